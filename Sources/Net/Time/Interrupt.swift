@@ -1,0 +1,44 @@
+import Glibc
+import Synchronization
+
+/// A request to stop (Ctrl-C, `stop $job`) that loops see as a flag and waits see as a readable descriptor.
+public final class Interrupt: Sendable {
+  private let flag = Atomic<Bool>(false)
+  /// The end of a pipe(2) that becomes readable when the interrupt is raised, for poll(2); -1 if the system had none to give.
+  public let descriptor: Int32
+  private let writeEnd: Int32
+
+  public init() {
+    var ends: [Int32] = [-1, -1]
+    if pipe(&ends) == 0 {
+      for end in ends {
+        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(end, F_SETFL, O_NONBLOCK)
+      }
+    }
+    descriptor = ends[0]
+    writeEnd = ends[1]
+  }
+
+  deinit {
+    guard descriptor >= 0 else { return }
+    close(descriptor)
+    close(writeEnd)
+  }
+
+  public var isRaised: Bool { flag.load(ordering: .relaxed) }
+
+  /// Raises the interrupt; safe to call from a signal handler.
+  public func raise() {
+    guard !flag.exchange(true, ordering: .relaxed) else { return }
+    var mark: UInt8 = 1
+    _ = write(writeEnd, &mark, 1)
+  }
+
+  /// Makes ready for the next command.
+  public func clear() {
+    flag.store(false, ordering: .relaxed)
+    var marks: (UInt64, UInt64) = (0, 0)
+    while read(descriptor, &marks, 16) > 0 {}
+  }
+}
