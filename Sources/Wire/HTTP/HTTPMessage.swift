@@ -1,0 +1,84 @@
+/// A whole request taken from bytes.
+public struct HTTPRequest: Hashable, Sendable {
+  public var head: HTTPRequestHead
+  public var body: [UInt8] = []
+  public var trailers = HTTPHeaders()
+  public var end: HTTPEnd?
+  /// Bytes behind the message: the next one, or another protocol.
+  public var rest: [UInt8] = []
+}
+
+/// A whole response taken from bytes, with the interim responses before it.
+public struct HTTPResponse: Hashable, Sendable {
+  public var informational: [HTTPResponseHead] = []
+  public var head: HTTPResponseHead
+  public var body: [UInt8] = []
+  public var trailers = HTTPHeaders()
+  public var end: HTTPEnd?
+  /// Bytes behind the message: the next one, or another protocol.
+  public var rest: [UInt8] = []
+}
+
+/// Whole messages in one call, for bytes that are all there: their end is the end of the stream.
+public enum HTTPMessage {
+  /// Parses the response to a request of that method; throws as `HTTPReader.next` does, truncation included.
+  public static func parseResponse(
+    _ bytes: [UInt8], method: String = "GET", limits: HTTPLimits = .default
+  ) throws(HTTPError) -> HTTPResponse {
+    var reader = HTTPReader(role: .client(requestMethod: method), limits: limits)
+    let parts = try collect(&reader, bytes)
+    guard let head = parts.response else { throw .peer(.closedBeforeMessage, offset: 0) }
+    return HTTPResponse(
+      informational: parts.informational, head: head, body: parts.body, trailers: parts.trailers, end: parts.end,
+      rest: reader.unconsumed)
+  }
+
+  /// Parses one request; throws as `HTTPReader.next` does, truncation included.
+  public static func parseRequest(
+    _ bytes: [UInt8], limits: HTTPLimits = .default
+  ) throws(HTTPError) -> HTTPRequest {
+    var reader = HTTPReader(role: .server, limits: limits)
+    let parts = try collect(&reader, bytes)
+    guard let head = parts.request else { throw .peer(.closedBeforeMessage, offset: 0) }
+    return HTTPRequest(
+      head: head, body: parts.body, trailers: parts.trailers, end: parts.end, rest: reader.unconsumed)
+  }
+
+  /// Undoes the chunking of a body, RFC 9112 §7.1.3: gives the data joined, the trailers, and what follows the last chunk.
+  public static func dechunk(
+    _ bytes: [UInt8], limits: HTTPLimits = .default
+  ) throws(HTTPError) -> (body: [UInt8], trailers: HTTPHeaders, rest: [UInt8]) {
+    var reader = HTTPReader(atChunksWith: limits)
+    let parts = try collect(&reader, bytes)
+    return (parts.body, parts.trailers, reader.unconsumed)
+  }
+
+  private struct Parts {
+    var informational: [HTTPResponseHead] = []
+    var request: HTTPRequestHead?
+    var response: HTTPResponseHead?
+    var body: [UInt8] = []
+    var trailers = HTTPHeaders()
+    var end: HTTPEnd?
+  }
+
+  private static func collect(_ reader: inout HTTPReader, _ bytes: [UInt8]) throws(HTTPError) -> Parts {
+    reader.receive(bytes)
+    reader.receiveEnd()
+    var parts = Parts()
+    while true {
+      switch try reader.next() {
+      case .informational(let head): parts.informational.append(head)
+      case .request(let head): parts.request = head
+      case .response(let head): parts.response = head
+      case .chunk: continue
+      case .body(let piece): parts.body += piece
+      case .trailers(let fields): parts.trailers = fields
+      case .end(let end):
+        parts.end = end
+        return parts
+      case .needMore, .closed: return parts
+      }
+    }
+  }
+}
