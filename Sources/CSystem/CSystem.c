@@ -1,1 +1,49 @@
+#define _GNU_SOURCE
 #include "CSystem.h"
+
+#include <fcntl.h>
+#include <netdb.h>
+#include <string.h>
+#include <unistd.h>
+
+const char *nsh_errno_name(int number) { return strerrorname_np(number); }
+
+const char *nsh_errno_text(int number) { return strerrordesc_np(number); }
+
+const char *nsh_eai_name(int number) {
+  switch (number) {
+    case EAI_BADFLAGS: return "EAI_BADFLAGS";
+    case EAI_NONAME: return "EAI_NONAME";
+    case EAI_AGAIN: return "EAI_AGAIN";
+    case EAI_FAIL: return "EAI_FAIL";
+    case EAI_NODATA: return "EAI_NODATA";
+    case EAI_FAMILY: return "EAI_FAMILY";
+    case EAI_SOCKTYPE: return "EAI_SOCKTYPE";
+    case EAI_SERVICE: return "EAI_SERVICE";
+    case EAI_ADDRFAMILY: return "EAI_ADDRFAMILY";
+    case EAI_MEMORY: return "EAI_MEMORY";
+    case EAI_SYSTEM: return "EAI_SYSTEM";
+    case EAI_OVERFLOW: return "EAI_OVERFLOW";
+    default: return NULL;
+  }
+}
+
+FILE *nsh_stdin(void) { return stdin; }
+FILE *nsh_stdout(void) { return stdout; }
+FILE *nsh_stderr(void) { return stderr; }
+
+int nsh_poll(struct pollfd *entries, unsigned long count, int64_t nanoseconds) {
+  struct timespec limit = {nanoseconds / 1000000000, nanoseconds % 1000000000};
+  return ppoll(entries, count, nanoseconds < 0 ? NULL : &limit, NULL);
+}
+
+int nsh_accept(int listener, struct sockaddr *peer, socklen_t *length) {
+  return accept4(listener, peer, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+int nsh_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
+
+int64_t nsh_find(const void *text, size_t length, const void *mark, size_t mark_length) {
+  const char *found = memmem(text, length, mark, mark_length);
+  return found ? found - (const char *)text : -1;
+}

@@ -1,3 +1,29 @@
 // Two-line C functions for what Swift on Linux cannot reach: macros, variadics and the mutable stdio globals.
 #pragma once
 #include <stdint.h>
+#include <stdio.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <time.h>
+
+// The symbolic name of an errno ("ECONNREFUSED"), or NULL for a number the C library does not know.
+const char *_Nullable nsh_errno_name(int number);
+// What an errno means, in English whatever the locale, or NULL for a number the C library does not know.
+const char *_Nullable nsh_errno_text(int number);
+// The symbolic name of a getaddrinfo(3) error ("EAI_NONAME"), or NULL for an unknown one.
+const char *_Nullable nsh_eai_name(int number);
+
+// The stdio streams, which Swift 6 does not let through as they are mutable globals of C.
+FILE *_Nonnull nsh_stdin(void);
+FILE *_Nonnull nsh_stdout(void);
+FILE *_Nonnull nsh_stderr(void);
+
+// Calls that the C library declares only under _GNU_SOURCE.
+// ppoll(2) without a signal mask; a negative number of nanoseconds waits for ever.
+int nsh_poll(struct pollfd *_Nonnull entries, unsigned long count, int64_t nanoseconds);
+// accept4(2) with SOCK_NONBLOCK and SOCK_CLOEXEC.
+int nsh_accept(int listener, struct sockaddr *_Nonnull peer, socklen_t *_Nonnull length);
+// pipe2(2) with O_CLOEXEC.
+int nsh_pipe(int *_Nonnull ends);
+// memmem(3): the offset of the first occurrence in linear time, -1 if there is none.
+int64_t nsh_find(const void *_Nonnull text, size_t length, const void *_Nonnull mark, size_t mark_length);
