@@ -1,0 +1,155 @@
+import Glibc
+import Net
+import Synchronization
+
+/// A place where TCP connections are accepted: one listening socket, or two for `:PORT`, which means loopback in both families.
+public final class Listener: Sendable {
+  /// Its number in the session, counted with the connections.
+  public let id: Int
+  public let transport = Layer.tcp
+  /// Where it listens, with the port that the system chose for port 0; the second one, if any, is ::1.
+  public let locals: [Endpoint]
+  private let sockets: [Descriptor]
+
+  public var local: Endpoint { locals[0] }
+  public var state: String { sockets.contains(where: \.isOpen) ? "listening" : "closed" }
+
+  private init(id: Int, first: (Descriptor, Endpoint), second: (Descriptor, Endpoint)?) {
+    self.id = id
+    locals = [first.1] + (second.map { [$0.1] } ?? [])
+    sockets = [first.0] + (second.map { [$0.0] } ?? [])
+  }
+
+  /// Listens on an address, socket(2), bind(2), listen(2); port 0 lets the system choose one.
+  ///
+  /// `:8080` is 127.0.0.1 and, where that is possible, ::1; `:0` is 127.0.0.1 alone; whoever wants the whole network says
+  /// `0.0.0.0` or `[::]`. A name is looked up, and its first address taken.
+  public static func listen(
+    tcp endpoint: Endpoint, backlog: Int32 = 1_024, _ context: NetworkContext
+  ) throws(TransportError) -> Listener {
+    let id = context.numbering.nextConnection()
+    let address: Address
+    switch endpoint.host {
+    case .address(let given): address = given
+    case .any: address = Address(v4: INADDR_LOOPBACK)
+    case .name(let name):
+      do throws(NameError) {
+        let found = try context.names.addresses(
+          of: name, deadline: min(context.deadline, .after(context.limits.connect)), interrupt: context.interrupt)
+        guard let first = found.first else { throw NameError(name: name, code: "NXDOMAIN", .notAName) }
+        address = first
+      } catch {
+        throw TransportError(.listen(on: endpoint), .name(error))
+      }
+    }
+    let first = try open(address, endpoint.port, id: id, backlog, context)
+    var second: (Descriptor, Endpoint)?
+    if endpoint.host == .any, endpoint.port != 0 {
+      second = try? open(Address(v6High: 0, low: 1), endpoint.port, id: id, backlog, context)
+    }
+    return Listener(id: id, first: first, second: second)
+  }
+
+  private static func open(
+    _ address: Address, _ port: UInt16, id: Int, _ backlog: Int32, _ context: NetworkContext
+  ) throws(TransportError) -> (Descriptor, Endpoint) {
+    let wanted = Endpoint(address: address, port: port)
+    var step = Step(.socket, connection: id, exchange: context.exchange)
+    do throws(SystemCallError) {
+      context.hold(step)
+      let place = SocketAddress(address, port: port)
+      let descriptor = try Descriptor.socket(family: place.family)
+      context.report(step)
+
+      step = Step(.bind, connection: id, exchange: context.exchange)
+      step.local = wanted
+      context.hold(step)
+      // A port that an earlier listener left in TIME_WAIT may be taken again at once (socket(7)).
+      try descriptor.set(SO_REUSEADDR, to: 1)
+      if !address.isIPv4 { try descriptor.set(IPV6_V6ONLY, at: Int32(IPPROTO_IPV6), to: 1) }
+      try descriptor.bind(place)
+      let local = try descriptor.localEndpoint() ?? wanted
+      step.local = local
+      context.report(step)
+
+      step = Step(.listen, connection: id, exchange: context.exchange)
+      step.local = local
+      context.hold(step)
+      try descriptor.listen(backlog: backlog)
+      context.report(step)
+      return (descriptor, local)
+    } catch {
+      let failure = TransportError(.listen(on: wanted), .system(error))
+      step.error = failure
+      context.report(step)
+      throw failure
+    }
+  }
+
+  /// Accepts the next connection, waiting for it until the deadline; the limit of silence does not apply.
+  ///
+  /// Errors: `timeout`, `interrupted`, `closed`, or the system's (`EMFILE`).
+  public func accept(_ context: NetworkContext) throws(TransportError) -> Connection {
+    let waiting = step(.accept, connection: id, context)
+    context.hold(waiting)
+    do throws(TransportError) {
+      let connection = try next(context)
+      var step = step(.accept, connection: connection.id, context, start: waiting.start)
+      step.local = connection.local
+      step.remote = connection.remote
+      context.report(step)
+      return connection
+    } catch {
+      var step = waiting
+      step.error = error
+      context.report(step)
+      throw error
+    }
+  }
+
+  private func step(
+    _ kind: Step.Kind, connection: Int, _ context: NetworkContext, start: Int64 = monotonicNow()
+  ) -> Step {
+    var step = Step(kind, connection: connection, exchange: context.exchange, start: start)
+    step.local = local
+    return step
+  }
+
+  private func next(_ context: NetworkContext) throws(TransportError) -> Connection {
+    let activity = TransportError.Activity.accept(on: local)
+    while true {
+      do throws(WaitError) {
+        let index = try wait(sockets, for: .read, deadline: context.deadline, interrupt: context.interrupt)
+        if let connection = try take(from: index, context) { return connection }
+      } catch {
+        if case .system(let error) = error, error.errno == EBADF { throw TransportError(activity, .closed) }
+        throw TransportError(layer: transport, activity, error, limit: .deadline)
+      }
+    }
+  }
+
+  /// Takes a connection that waits; nil if it went away before, which accept(2) counts among the things to try again.
+  private func take(from index: Int, _ context: NetworkContext) throws(WaitError) -> Connection? {
+    do throws(SystemCallError) {
+      let (descriptor, peer) = try sockets[index].accept()
+      let local = try descriptor.localEndpoint() ?? locals[index]
+      return Connection(
+        id: context.numbering.nextConnection(), descriptor: descriptor, local: local, remote: peer ?? local)
+    } catch {
+      // After shutdown(2) by a close on another thread, accept(2) gives EINVAL.
+      guard sockets[index].isOpen else { throw .system(SystemCallError(call: "accept4", errno: EBADF)) }
+      switch error.errno {
+      case EAGAIN, ECONNABORTED, EPROTO, ENETDOWN, EHOSTDOWN, ENONET, EHOSTUNREACH, ENETUNREACH: return nil
+      default: throw .system(error)
+      }
+    }
+  }
+
+  /// Stops listening; whoever waits in `accept` gets `closed`.
+  public func close(_ context: NetworkContext) {
+    let step = step(.close, connection: id, context)
+    var isFirst = false
+    for socket in sockets where socket.close() { isFirst = true }
+    if isFirst { context.report(step) }
+  }
+}

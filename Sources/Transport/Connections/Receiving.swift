@@ -1,0 +1,146 @@
+import Net
+
+extension Connection {
+  /// How much one recv(2) may bring where nobody says.
+  public static let chunk = 65_536
+
+  /// Gives what is buffered, else makes exactly one recv(2) that brings something; nil at the end of the stream.
+  ///
+  /// Errors, here and below: `timeout`, `interrupted`, `closed`, `ECONNRESET`. What was received before stays in the buffer.
+  public func recv(max: Int = chunk, _ context: NetworkContext) throws(TransportError) -> [UInt8]? {
+    guard max > 0 else { return [] }
+    return try gather(.some, context, chunk: max) { buffer, ended throws(TransportError) in
+      guard buffer.isEmpty else { return .some(buffer.take(max)) }
+      return ended ? .some(nil) : nil
+    }
+  }
+
+  /// Receives a line and strips its CRLF or LF; nil at the end of the stream. A last line without its end counts as one.
+  ///
+  /// Error besides: `too-long` for a line of more than `max` bytes.
+  public func recvLine(max: Int? = nil, _ context: NetworkContext) throws(TransportError) -> [UInt8]? {
+    let limit = max ?? context.limits.gather
+    return try gather(.line, context) { buffer, ended throws(TransportError) in
+      if let length = buffer.length(through: [0x0a]) {
+        guard length <= limit else { throw self.failure(.line, .tooLong(limit: limit)) }
+        var line = buffer.take(length)
+        line.removeLast()
+        if line.last == 0x0d { line.removeLast() }
+        return .some(line)
+      }
+      guard buffer.count <= limit else { throw self.failure(.line, .tooLong(limit: limit)) }
+      guard ended else { return nil }
+      return .some(buffer.isEmpty ? nil : buffer.take(buffer.count))
+    }
+  }
+
+  /// Receives up to and including the first `mark`.
+  ///
+  /// Errors besides: `eof` if the stream ends before it, `too-long` if it takes more than `max` bytes.
+  public func recvUntil(
+    _ mark: [UInt8], max: Int? = nil, _ context: NetworkContext
+  ) throws(TransportError) -> [UInt8] {
+    let limit = max ?? context.limits.gather
+    return try gather(.until(mark), context) { buffer, ended throws(TransportError) in
+      if let length = buffer.length(through: mark) {
+        guard length <= limit else { throw self.failure(.until(mark), .tooLong(limit: limit)) }
+        return buffer.take(length)
+      }
+      guard buffer.count < limit else { throw self.failure(.until(mark), .tooLong(limit: limit)) }
+      guard !ended else { throw self.failure(.until(mark), .eof(buffered: buffer.count)) }
+      return nil
+    }
+  }
+
+  /// Receives exactly so many bytes. Errors besides: `eof` if the stream ends before them, `too-long` beyond the limit.
+  public func recvExactly(_ count: Int, _ context: NetworkContext) throws(TransportError) -> [UInt8] {
+    let limit = context.limits.gather
+    guard count <= limit else { throw failure(.exactly(count), .tooLong(limit: limit)) }
+    return try gather(.exactly(count), context) { buffer, ended throws(TransportError) in
+      guard buffer.count < count else { return buffer.take(count) }
+      guard !ended else { throw self.failure(.exactly(count), .eof(buffered: buffer.count)) }
+      return nil
+    }
+  }
+
+  /// Receives all that comes until the end of the stream. Error besides: `too-long` for more than `max` bytes.
+  public func recvAll(max: Int? = nil, _ context: NetworkContext) throws(TransportError) -> [UInt8] {
+    let limit = max ?? context.limits.gather
+    return try gather(.all, context, chunk: 262_144) { buffer, ended throws(TransportError) in
+      guard buffer.count <= limit else { throw self.failure(.all, .tooLong(limit: limit)) }
+      return ended ? buffer.take(buffer.count) : nil
+    }
+  }
+
+  private func failure(_ wanted: TransportError.Wanted, _ reason: TransportError.Reason) -> TransportError {
+    TransportError(layer: transport, .receive(wanted, from: remote), reason)
+  }
+
+  /// What one look at the buffer and the socket came to.
+  private enum Look<Result: Sendable>: Sendable {
+    case enough(Result)
+    case received([UInt8])
+    case nothingYet
+  }
+
+  /// Receives into the buffer until `take` finds there what it wants, or throws.
+  ///
+  /// `take` is told whether the stream has ended, and must not give nil once it has.
+  private func gather<Result: Sendable>(
+    _ wanted: TransportError.Wanted, _ context: NetworkContext, chunk: Int = chunk,
+    _ take: (inout ReceiveBuffer, Bool) throws(TransportError) -> Result?
+  ) throws(TransportError) -> Result {
+    var step: Step?
+    while true {
+      let look: Look<Result>
+      do throws(TransportError) {
+        look = try incoming.withLock { incoming throws(TransportError) in
+          if let result = try take(&incoming.buffer, incoming.ended) { return .enough(result) }
+          guard !incoming.ended else { throw self.failure(wanted, .eof(buffered: incoming.buffer.count)) }
+          if step == nil { step = self.step(.recv, context) }
+          return try self.receive(wanted, chunk: chunk, &incoming)
+        }
+        if case .nothingYet = look {
+          try awaitReady(.read, context, .receive(wanted, from: remote))
+          continue
+        }
+      } catch {
+        if var step {
+          step.error = error
+          context.report(step)
+        }
+        throw error
+      }
+      switch look {
+      case .enough(let result): return result
+      case .nothingYet: continue
+      case .received(let bytes):
+        guard var done = step else { continue }
+        done.bytes = bytes
+        done.byteCount = bytes.count
+        if bytes.isEmpty { done.detail = "the end of the stream" }
+        context.report(done)
+        step = nil
+      }
+    }
+  }
+
+  /// Makes one recv(2) that does not wait.
+  private func receive<Result: Sendable>(
+    _ wanted: TransportError.Wanted, chunk: Int, _ incoming: inout Incoming
+  ) throws(TransportError) -> Look<Result> {
+    do {
+      let bytes = try descriptor.recv(max: chunk)
+      if bytes.isEmpty {
+        incoming.ended = true
+        become(.peerClosed)
+      } else {
+        incoming.buffer.append(bytes)
+      }
+      return .received(bytes)
+    } catch {
+      guard error.wouldBlock else { throw failure(wanted, reason(of: error)) }
+      return .nothingYet
+    }
+  }
+}

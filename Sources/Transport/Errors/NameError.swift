@@ -1,0 +1,43 @@
+import Net
+
+/// A name whose addresses could not be found.
+public struct NameError: LayeredError {
+  public let name: String
+  public let code: String
+  public let reason: Reason
+
+  public enum Reason: Sendable {
+    /// The resolver's answer, as gai_strerror(3) words it.
+    case getaddrinfo(String)
+    /// The text cannot be the name of a host, so nobody was asked.
+    case notAName
+    case timeout
+    case interrupted
+    /// Earlier look-ups still hang; no more are started.
+    case tooMany
+    case system(SystemCallError)
+  }
+
+  /// - Parameter code: `NXDOMAIN`, another `EAI_…`, or the code of the reason when nil.
+  public init(name: String, code: String? = nil, _ reason: Reason) {
+    self.name = name
+    self.reason = reason
+    let ownCode =
+      switch reason {
+      case .getaddrinfo: "EAI_FAIL"
+      case .notAName: "bad-name"
+      case .timeout: "timeout"
+      case .interrupted: "interrupted"
+      case .tooMany: "EAI_AGAIN"
+      case .system(let error): error.code
+      }
+    self.code = code ?? ownCode
+  }
+
+  public var layer: Layer { .name }
+  public var message: String { sentence }
+  public var cause: (any LayeredError)? {
+    guard case .system(let error) = reason else { return nil }
+    return error
+  }
+}

@@ -1,0 +1,103 @@
+import Net
+
+// Every phrase of the transport's errors, in one place.
+
+extension TransportError {
+  var sentence: String {
+    let what = activity.phrase
+    guard let why = reason.phrase else { return what }
+    return "\(what): \(why)"
+  }
+}
+
+extension TransportError.Activity {
+  var phrase: String {
+    switch self {
+    case .connect(let endpoint, .direct): "connect to \(endpoint)"
+    case .connect(let endpoint, .address(let k, let count, let name)):
+      "connect to \(endpoint) (the \(ordinal(k)) of \(count) \(count == 1 ? "address" : "addresses") of \(name))"
+    case .connect(let endpoint, .mapped(let origin)): "connect to \(endpoint) (mapped from \(origin))"
+    case .listen(let endpoint): "listen on \(endpoint)"
+    case .accept(let endpoint): "accept a connection on \(endpoint)"
+    case .send(let count, let endpoint, let sent):
+      "send \(plural(count, "byte")) to \(endpoint)" + (sent > 0 ? " (\(sent) were sent)" : "")
+    case .receive(let wanted, let endpoint): "receive \(wanted.phrase)from \(endpoint)"
+    case .shutdown(let endpoint): "shut down writing to \(endpoint)"
+    }
+  }
+}
+
+extension TransportError.Wanted {
+  /// What was wanted, followed by a space, or nothing.
+  var phrase: String {
+    switch self {
+    case .some: ""
+    case .line: "a line "
+    case .until(let mark): "until \(quoted(mark)) "
+    case .exactly(let count): "exactly \(plural(count, "byte")) "
+    case .all: "all "
+    }
+  }
+}
+
+extension TransportError.Reason {
+  /// The reason as words, nil where the cause below says it.
+  var phrase: String? {
+    switch self {
+    case .system, .name: nil
+    case .timeout(.deadline): "the time is up"
+    case .timeout(.connect(let limit)): "no answer within \(limit)"
+    case .timeout(.silence(let limit)): "nothing moved for \(limit)"
+    case .interrupted: "interrupted"
+    case .eof(0): "the stream ended"
+    case .eof(let count): "the stream ended, with \(plural(count, "byte")) in the buffer"
+    case .tooLong(let limit): "more than \(plural(limit, "byte")) would be needed"
+    case .closed: "it is closed"
+    }
+  }
+}
+
+extension NameError {
+  var sentence: String {
+    switch reason {
+    case .getaddrinfo(let text): "look up \(name): \(text)"
+    case .notAName: "look up \(quoted(Array(name.utf8))): that is no name of a host"
+    case .timeout: "look up \(name): the time is up"
+    case .interrupted: "look up \(name): interrupted"
+    case .tooMany: "look up \(name): too many look-ups are waiting for an answer"
+    case .system: "look up \(name)"
+    }
+  }
+}
+
+/// Gives `first`, `second`, … up to a tenth, then `11th`.
+private func ordinal(_ number: Int) -> String {
+  let words = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+  guard !words.indices.contains(number - 1) else { return words[number - 1] }
+  let ending =
+    switch (number % 100, number % 10) {
+    case (11...13, _): "th"
+    case (_, 1): "st"
+    case (_, 2): "nd"
+    case (_, 3): "rd"
+    default: "th"
+    }
+  return "\(number)\(ending)"
+}
+
+private func plural(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
+
+/// Gives bytes as a double-quoted literal of the language: printable ASCII as it is, the rest escaped; 32 bytes at most.
+private func quoted(_ bytes: [UInt8]) -> String {
+  var text = "\""
+  for byte in bytes.prefix(32) {
+    switch byte {
+    case 0x0d: text += "\\r"
+    case 0x0a: text += "\\n"
+    case 0x22, 0x5c: text += "\\" + String(UnicodeScalar(byte))
+    case 0x20...0x7e: text += String(UnicodeScalar(byte))
+    default: text += "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+  }
+  return text + "\"" + (bytes.count > 32 ? "…" : "")
+}

@@ -1,0 +1,36 @@
+import Net
+
+/// The session's map of endpoints to other endpoints, as curl's `--connect-to`: who connects to a key reaches its value.
+///
+/// Names are compared without regard to case, as in DNS (RFC 4343 section 3). A mapped name reaches no resolver.
+public struct NameMap: Sendable {
+  private var byEndpoint: [String: (from: Endpoint, to: Endpoint)] = [:]
+  private var byName: [String: Endpoint] = [:]
+
+  public init() {}
+
+  /// All entries in alphabetical order: what is asked for, as text, and what is reached in its place.
+  public var entries: [(from: String, to: Endpoint)] {
+    let pairs = byEndpoint.values.map { (from: "\($0.from)", to: $0.to) } + byName.map { (from: $0.key, to: $0.value) }
+    return pairs.sorted { $0.from < $1.from }
+  }
+
+  /// Maps one endpoint, name and port, to another.
+  public mutating func map(_ from: Endpoint, to endpoint: Endpoint) { byEndpoint[key(from)] = (from, endpoint) }
+
+  /// Maps a name at every port that has no entry of its own.
+  public mutating func map(name: String, to endpoint: Endpoint) { byName[name.lowercased()] = endpoint }
+
+  public mutating func remove(_ from: Endpoint) { byEndpoint[key(from)] = nil }
+
+  public mutating func remove(name: String) { byName[name.lowercased()] = nil }
+
+  /// Gives what an endpoint is mapped to, nil if it is not.
+  public subscript(_ endpoint: Endpoint) -> Endpoint? {
+    if let entry = byEndpoint[key(endpoint)] { return entry.to }
+    guard case .name(let name) = endpoint.host else { return nil }
+    return byName[name.lowercased()]
+  }
+
+  private func key(_ endpoint: Endpoint) -> String { "\(endpoint)".lowercased() }
+}

@@ -1,0 +1,111 @@
+import Glibc
+import Net
+
+/// An address and a port in the system's form: a `sockaddr_in` or `sockaddr_in6` and its length.
+struct SocketAddress {
+  private var storage = sockaddr_storage()
+  private(set) var length: socklen_t = 0
+
+  init(_ address: Address, port: UInt16) {
+    let bytes = address.bytes
+    if address.isIPv4 {
+      set(sockaddr_in.self) { place in
+        place.sin_family = sa_family_t(AF_INET)
+        place.sin_port = port.bigEndian
+        withUnsafeMutableBytes(of: &place.sin_addr) { $0.copyBytes(from: bytes) }
+      }
+    } else {
+      set(sockaddr_in6.self) { place in
+        place.sin6_family = sa_family_t(AF_INET6)
+        place.sin6_port = port.bigEndian
+        place.sin6_scope_id = address.zone.map(scopeNumber) ?? 0
+        withUnsafeMutableBytes(of: &place.sin6_addr) { $0.copyBytes(from: bytes) }
+      }
+    }
+  }
+
+  /// Copies what the system gave; nil for a family other than IPv4 and IPv6 or too short a length.
+  init?(_ pointer: UnsafePointer<sockaddr>, length: socklen_t) {
+    let wanted: Int
+    switch Int32(pointer.pointee.sa_family) {
+    case AF_INET: wanted = MemoryLayout<sockaddr_in>.size
+    case AF_INET6: wanted = MemoryLayout<sockaddr_in6>.size
+    default: return nil
+    }
+    guard length >= wanted else { return nil }
+    withUnsafeMutableBytes(of: &storage) { $0.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: wanted)) }
+    self.length = socklen_t(wanted)
+  }
+
+  /// Lets the system fill in the address by a call such as getsockname(2); nil if it was of another family.
+  init?(_ call: String, _ fill: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32)
+    throws(SystemCallError)
+  {
+    var place = sockaddr_storage()
+    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    try systemCall(call) {
+      withUnsafeMutablePointer(to: &place) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { fill($0, &length) }
+      }
+    }
+    storage = place
+    self.length = length
+    guard address != nil else { return nil }
+  }
+
+  var family: Int32 { Int32(storage.ss_family) }
+
+  /// The address, with the interface's name as its zone where it has a scope (RFC 4007 section 11).
+  var address: Address? {
+    switch family {
+    case AF_INET:
+      return get(sockaddr_in.self) { place in withUnsafeBytes(of: place.sin_addr) { Address(bytes: $0) } }
+    case AF_INET6:
+      return get(sockaddr_in6.self) { place in
+        let bytes = withUnsafeBytes(of: place.sin6_addr) { Array($0) }
+        guard let plain = Address(bytes: bytes), place.sin6_scope_id != 0 else { return Address(bytes: bytes) }
+        return Address("\(plain)%\(scopeName(place.sin6_scope_id))") ?? plain
+      }
+    default: return nil
+    }
+  }
+
+  var endpoint: Endpoint? {
+    guard let address else { return nil }
+    let port =
+      family == AF_INET
+      ? get(sockaddr_in.self) { UInt16(bigEndian: $0.sin_port) }
+      : get(sockaddr_in6.self) { UInt16(bigEndian: $0.sin6_port) }
+    return Endpoint(address: address, port: port)
+  }
+
+  /// Lends the address as the system's calls want it.
+  func with<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+    withUnsafePointer(to: storage) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, length) }
+    }
+  }
+
+  private mutating func set<Form>(_ form: Form.Type, _ body: (inout Form) -> Void) {
+    length = socklen_t(MemoryLayout<Form>.size)
+    withUnsafeMutablePointer(to: &storage) { pointer in
+      pointer.withMemoryRebound(to: Form.self, capacity: 1) { body(&$0.pointee) }
+    }
+  }
+
+  private func get<Form, Result>(_ form: Form.Type, _ body: (Form) -> Result) -> Result {
+    withUnsafePointer(to: storage) { pointer in
+      pointer.withMemoryRebound(to: Form.self, capacity: 1) { body($0.pointee) }
+    }
+  }
+}
+
+/// Gives the number of an interface named or numbered by a zone; 0, which the system refuses where one is needed, if none.
+private func scopeNumber(_ zone: String) -> UInt32 { UInt32(zone) ?? if_nametoindex(zone) }
+
+private func scopeName(_ number: UInt32) -> String {
+  withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(IF_NAMESIZE)) { room in
+    guard let start = room.baseAddress, let name = if_indextoname(number, start) else { return "\(number)" }
+    return String(cString: name)
+  }
+}
