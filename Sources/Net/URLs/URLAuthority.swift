@@ -1,5 +1,3 @@
-import Net
-
 /// The parts of `userinfo@host:port` (RFC 3986 §3.2).
 struct URLAuthority {
   var userinfo: String?

@@ -1,5 +1,5 @@
 import Glibc
-import Wire
+import Net
 
 /// The first line is a URL, the rest a reference seen there; what is made of them fits into a request line.
 @_cdecl("LLVMFuzzerTestOneInput")
