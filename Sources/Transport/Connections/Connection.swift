@@ -125,3 +125,8 @@ public final class Connection: Sendable {
     }
   }
 }
+
+extension Connection {
+  /// Sends small pieces at once instead of gathering them (TCP_NODELAY, tcp(7)): a server's answers are whole anyway.
+  public func sendAtOnce() { try? descriptor.set(TCP_NODELAY, at: Int32(IPPROTO_TCP), to: 1) }
+}

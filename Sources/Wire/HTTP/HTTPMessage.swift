@@ -8,6 +8,11 @@ public struct HTTPRequest: Hashable, Sendable {
   public var rest: [UInt8] = []
 }
 
+extension HTTPRequest {
+  /// Makes a request of which only the head is known so far.
+  public init(head: HTTPRequestHead) { self.init(head: head, body: []) }
+}
+
 /// A whole response taken from bytes, with the interim responses before it.
 public struct HTTPResponse: Hashable, Sendable {
   public var informational: [HTTPResponseHead] = []

@@ -1,5 +1,3 @@
-import Net
-
 extension HTTPReader {
   /// Takes one line of a head or trailer section, nil while its end has not come.
   ///

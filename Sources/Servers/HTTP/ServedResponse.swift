@@ -1,0 +1,48 @@
+import Wire
+
+/// What an HTTP server shall answer: a head, a body, and the framing of the body.
+public struct ServedResponse: Sendable {
+  /// Status, phrase and fields; the framing fields, `Date` and `Server` are added when it is sent.
+  public var head: HTTPResponseHead
+  public var body: Body
+  public var framing: HTTPWriter.BodyFraming
+  /// The fields after a chunked body.
+  public var trailers: HTTPHeaders
+
+  public enum Body: Sendable {
+    case bytes([UInt8])
+    /// A body too big to hold: `read` gives at most so many bytes from an offset on, none at the end.
+    case streamed(length: Int, read: @Sendable (_ offset: Int, _ count: Int) -> [UInt8])
+
+    var length: Int {
+      switch self {
+      case .bytes(let bytes): bytes.count
+      case .streamed(let length, _): length
+      }
+    }
+  }
+
+  public init(
+    _ head: HTTPResponseHead, _ body: Body = .bytes([]), framing: HTTPWriter.BodyFraming = .contentLength,
+    trailers: HTTPHeaders = []
+  ) {
+    self.head = head
+    self.body = body
+    self.framing = framing
+    self.trailers = trailers
+  }
+
+  /// Gives an answer of plain text.
+  public static func text(_ text: String, status: Int = 200) -> ServedResponse {
+    let headers: HTTPHeaders = [HTTPField("Content-Type", "text/plain; charset=utf-8")]
+    return ServedResponse(HTTPResponseHead(status: status, headers: headers), .bytes(Array(text.utf8)))
+  }
+
+  /// Gives an answer that is only a status, with its phrase as the text.
+  public static func status(_ status: Int, allow: [String] = []) -> ServedResponse {
+    var response = text("\(status) \(HTTPStatus.reason(status))\n", status: status)
+    // RFC 9110 section 15.5.6: a 405 lists the methods that would be allowed.
+    if !allow.isEmpty { response.head.headers.append("Allow", allow.joined(separator: ", ")) }
+    return response
+  }
+}

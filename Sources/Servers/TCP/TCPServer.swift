@@ -1,0 +1,118 @@
+import Net
+import Synchronization
+import Transport
+
+/// A TCP server inside this process: a listener, and a thread for each connection up to a bound; beyond it connections wait
+/// in the system's queue.
+public final class TCPServer: Sendable {
+  /// What is done with a connection; it is closed afterwards. The context ends its waits when the server stops.
+  public typealias Serve = @Sendable (Connection, NetworkContext) -> Void
+
+  public let local: Endpoint
+  public let locals: [Endpoint]
+  private let listener: Listener
+  private let context: NetworkContext
+  private let maximumConnections: Int
+  private let serve: Serve
+
+  private struct Threads {
+    var accepting: WorkerThread?
+    var serving: [Int: WorkerThread] = [:]
+    /// Numbers of threads that are done and only need to be joined.
+    var finished: [Int] = []
+  }
+  private let threads = Mutex(Threads())
+
+  /// Starts to listen and to serve. Port 0 lets the system choose; `local` says which it was.
+  ///
+  /// - Parameter taps: observers of the server's side of the wire; a lab has none, so that a client's record is its own.
+  public static func start(
+    on endpoint: Endpoint, taps: [any Tap] = [], limits: Limits = Limits(), maximumConnections: Int = 256,
+    serve: @escaping Serve
+  ) throws(TransportError) -> TCPServer {
+    let context = NetworkContext(taps: taps, limits: limits)
+    let listener = try Listener.listen(tcp: endpoint, context)
+    let server = TCPServer(listener, context, maximumConnections, serve)
+    do throws(SystemCallError) {
+      let thread = try WorkerThread.start { server.acceptAll() }
+      server.threads.withLock { $0.accepting = thread }
+    } catch {
+      listener.close(context)
+      throw TransportError(.listen(on: endpoint), .system(error))
+    }
+    return server
+  }
+
+  private init(_ listener: Listener, _ context: NetworkContext, _ maximumConnections: Int, _ serve: @escaping Serve) {
+    self.listener = listener
+    self.context = context
+    self.maximumConnections = max(1, maximumConnections)
+    self.serve = serve
+    local = listener.local
+    locals = listener.locals
+  }
+
+  /// Stops: ends every wait of the server, and returns when its last thread is gone and its port is free.
+  public func stop() {
+    context.interrupt.raise()
+    let accepting = threads.withLock { threads in
+      defer { threads.accepting = nil }
+      return threads.accepting
+    }
+    accepting?.join()
+    let serving = threads.withLock { threads in
+      defer { threads = Threads() }
+      return Array(threads.serving.values)
+    }
+    for thread in serving { thread.join() }
+    listener.close(context)
+  }
+
+  private func acceptAll() {
+    while !context.interrupt.isRaised {
+      guard joinFinished() < maximumConnections else {
+        pause()
+        continue
+      }
+      do throws(TransportError) {
+        start(try listener.accept(context))
+      } catch {
+        switch error.reason {
+        case .interrupted, .closed: return
+        // Descriptors or memory are short (EMFILE, ENOBUFS): those that are open have to end first.
+        default: pause()
+        }
+      }
+    }
+  }
+
+  private func start(_ connection: Connection) {
+    let (context, serve) = (context, serve)
+    // Started and entered under one lock, so that no thread can be done before it is entered.
+    let isStarted = threads.withLock { threads in
+      let thread = try? WorkerThread.start(stackBytes: 1 << 19) { [weak self] in
+        serve(connection, context)
+        connection.close(context)
+        self?.threads.withLock { $0.finished.append(connection.id) }
+      }
+      threads.serving[connection.id] = thread
+      return thread != nil
+    }
+    if !isStarted { connection.reset(context) }
+  }
+
+  /// Joins the threads that are done; gives how many are not.
+  private func joinFinished() -> Int {
+    let (done, left) = threads.withLock { threads in
+      let done = threads.finished.compactMap { threads.serving.removeValue(forKey: $0) }
+      threads.finished = []
+      return (done, threads.serving.count)
+    }
+    for thread in done { thread.join() }
+    return left
+  }
+
+  private func pause() {
+    _ = try? wait([], for: .read, deadline: .after(nanoseconds: 10_000_000), interrupt: context.interrupt)
+  }
+}
