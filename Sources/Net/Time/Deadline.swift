@@ -18,8 +18,7 @@ public struct Deadline: Hashable, Comparable, Sendable {
   /// Nanoseconds left until the deadline, never negative; nil when there is no end.
   public var remaining: Int64? {
     guard self != .never else { return nil }
-    let (difference, overflow) = nanoseconds.subtractingReportingOverflow(monotonicNow())
-    return overflow ? 0 : max(0, difference)
+    return max(0, nanoseconds - monotonicNow())
   }
 
   public var isOver: Bool { remaining == 0 }

@@ -9,7 +9,9 @@ final class Program {
   private var status: Int32?
 
   /// Starts a program found on PATH; its standard error is the test's.
-  init(_ arguments: String...) throws {
+  convenience init(_ arguments: String...) throws { try self.init(arguments) }
+
+  init(_ arguments: [String]) throws {
     var ends: [Int32] = [-1, -1]
     try systemCall("pipe") { pipe(&ends) }
     var actions = posix_spawn_file_actions_t()

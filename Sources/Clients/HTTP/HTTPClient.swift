@@ -1,0 +1,44 @@
+import Net
+import Transport
+import Wire
+
+/// A client of HTTP/1.1: one connection for each request, closed after the response.
+public struct HTTPClient: Sendable {
+  public var limits: HTTPLimits
+
+  public init(limits: HTTPLimits = .default) { self.limits = limits }
+
+  /// Connects, sends the request and receives the head of the response; the body is then asked for piece by piece.
+  ///
+  /// The whole exchange has the context's deadline and its limit for exchanges, whichever is earlier. Every status is a
+  /// success here.
+  public func start(_ call: HTTPCall, _ context: NetworkContext) throws(HTTPClientError) -> HTTPExchange {
+    let endpoint = try endpoint(of: call)
+    let request: [UInt8]
+    do throws(HTTPError) {
+      request = try call.bytes()
+    } catch {
+      throw HTTPClientError(title: call.title, .http(error))
+    }
+    var context = context.within(.after(context.limits.exchange))
+    if context.exchange == 0 { context.exchange = context.numbering.nextExchange() }
+    let connection: Connection
+    do throws(TransportError) {
+      connection = try Connection.connect(tcp: endpoint, context)
+    } catch {
+      throw HTTPClientError(title: call.title, .transport(error))
+    }
+    return try HTTPExchange.start(call, request, connection, context, limits)
+  }
+
+  private func endpoint(of call: HTTPCall) throws(HTTPClientError) -> Endpoint {
+    let url = call.url
+    guard url.scheme != "https" else { throw HTTPClientError(title: call.title, .tlsUnavailable) }
+    guard url.scheme == "http" else { throw HTTPClientError(title: call.title, .unknownScheme(url.scheme)) }
+    guard let port = url.effectivePort, !url.host.isEmpty else {
+      throw HTTPClientError(title: call.title, .badHost(url.authority))
+    }
+    if let address = Address(url.host) { return Endpoint(address: address, port: port) }
+    return Endpoint(host: .name(url.host), port: port)
+  }
+}

@@ -1,0 +1,67 @@
+import Net
+import Transport
+import Wire
+
+/// A request that got no proper response: which one it was, and what stopped it.
+public struct HTTPClientError: LayeredError {
+  /// `GET /rfc/rfc2324.txt`
+  public let title: String
+  public let reason: Reason
+
+  public enum Reason: Sendable {
+    /// The connection could not be made, or broke, or took too long.
+    case transport(TransportError)
+    /// The peer violated HTTP, or our own request cannot be written.
+    case http(HTTPError)
+    /// https needs TLS, which this client has not.
+    case tlsUnavailable
+    case unknownScheme(String)
+    case badHost(String)
+    /// The body is longer than may be held in memory.
+    case tooLong(limit: Int)
+  }
+
+  public init(title: String, _ reason: Reason) {
+    self.title = title
+    self.reason = reason
+  }
+
+  public var layer: Layer { .http }
+
+  public var code: String {
+    switch reason {
+    case .transport(let error): error.code
+    case .http(let error): error.code
+    case .tlsUnavailable: "tls-unavailable"
+    case .unknownScheme: "bad-url"
+    case .badHost: "bad-url"
+    case .tooLong: "too-long"
+    }
+  }
+
+  public var message: String {
+    switch reason {
+    case .transport, .http: title
+    case .tlsUnavailable: "\(title): https needs TLS, which comes with a later command"
+    case .unknownScheme(let scheme): "\(title): \(scheme) is no scheme of HTTP"
+    case .badHost(let host): "\(title): \(host) is no host to connect to"
+    case .tooLong(let limit): "\(title): the body is longer than \(limit) bytes"
+    }
+  }
+
+  public var cause: (any LayeredError)? {
+    switch reason {
+    case .transport(let error): error
+    case .http(let error): error
+    default: nil
+    }
+  }
+
+  public var hint: String? {
+    switch reason {
+    case .tlsUnavailable: "http:// works if the server offers it"
+    case .tooLong: "`save` writes a body of any length to a file"
+    default: nil
+    }
+  }
+}
