@@ -1,3 +1,4 @@
+import Net
 import Wire
 
 /// A request as a person thinks of it: what to do with which URL. One shape serves all methods.

@@ -60,6 +60,9 @@ public struct Address: Hashable, Sendable {
     if case .scoped(let scoped) = storage { scoped.zone } else { nil }
   }
 
+  /// Says whether the zones have the same bytes; no zone is the same as none.
+  func hasSameZone(as other: Address) -> Bool { (zone ?? "").utf8.elementsEqual((other.zone ?? "").utf8) }
+
   /// The same address without its zone.
   public var withoutZone: Address {
     guard case .scoped(let scoped) = storage else { return self }

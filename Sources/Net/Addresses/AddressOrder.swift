@@ -23,7 +23,7 @@ extension Address: Comparable {
   /// Gives how far on another address lies, negative if it comes before; nil if the two are of different families or
   /// zones, or further apart than 127 bits count.
   public func distance(to other: Address) -> Int128? {
-    guard isIPv4 == other.isIPv4, zone == other.zone else { return nil }
+    guard isIPv4 == other.isIPv4, hasSameZone(as: other) else { return nil }
     let (start, end) = (value, other.value)
     if end >= start { return Int128(exactly: end - start) }
     return Int128(exactly: start - end).map { -$0 }

@@ -46,7 +46,7 @@ public struct Network: Hashable, Sendable {
     case (.v4, _), (_, .v4): return false
     default: break
     }
-    if let zone = address.zone, zone != other.zone { return false }
+    if address.zone != nil, !address.hasSameZone(as: other) { return false }
     let (network, address) = (address.halves, other.halves)
     if length <= 64 { return (network.high ^ address.high) >> UInt64(64 - prefix) == 0 }
     return network.high == address.high && (network.low ^ address.low) >> UInt64(128 - prefix) == 0

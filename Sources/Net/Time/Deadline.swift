@@ -18,7 +18,8 @@ public struct Deadline: Hashable, Comparable, Sendable {
   /// Nanoseconds left until the deadline, never negative; nil when there is no end.
   public var remaining: Int64? {
     guard self != .never else { return nil }
-    return max(0, nanoseconds - monotonicNow())
+    let (difference, overflow) = nanoseconds.subtractingReportingOverflow(monotonicNow())
+    return overflow ? 0 : max(0, difference)
   }
 
   public var isOver: Bool { remaining == 0 }

@@ -1,3 +1,5 @@
+import Net
+
 /// Bytes that arrived and are not used yet, with their place in the stream; every operation is linear over the stream's life.
 struct ByteQueue: Sendable {
   private var bytes: [UInt8] = []

@@ -1,3 +1,5 @@
+import Net
+
 /// Bytes shown sixteen a row in the form of `hexdump -C`: offset, hexadecimal in two groups of eight, and the printable ASCII.
 ///
 /// It is a collection of rows made when asked for, so that a large one costs no more than what is shown of it.

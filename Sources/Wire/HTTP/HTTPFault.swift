@@ -1,3 +1,5 @@
+import Net
+
 /// A way in which a peer can break HTTP/1, with its sentence and the rule it breaks.
 public enum HTTPFault: Error, Hashable, Sendable {
   case closedBeforeMessage

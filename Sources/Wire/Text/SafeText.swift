@@ -1,3 +1,5 @@
+import Net
+
 /// The making of text that a terminal can only show: what could move its cursor, colour it, reorder it or hide in it becomes a
 /// visible escape such as `\x1b` or `\u{202e}`.
 ///

@@ -1,3 +1,5 @@
+import Net
+
 extension HTTPLine {
   /// Parses a chunk-size line; spaces and tabs before its end are let pass and reported.
   ///

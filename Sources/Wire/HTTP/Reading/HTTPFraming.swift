@@ -1,3 +1,5 @@
+import Net
+
 /// How the end of a message's body is found (RFC 9112 §6.3).
 public enum HTTPFraming: Hashable, Sendable {
   /// There is no body.

@@ -1,3 +1,5 @@
+import Net
+
 /// One line of a head, of trailers or before a chunk, with its place in the stream and how it ended.
 struct HTTPLine {
   /// The line without its end.

@@ -1,3 +1,5 @@
+import Net
+
 extension HTTPReader {
   /// Gives what came of a body of known length.
   mutating func readBody(_ remaining: Int) throws(HTTPError) -> HTTPEvent {

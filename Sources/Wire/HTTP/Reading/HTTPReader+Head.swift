@@ -1,3 +1,5 @@
+import Net
+
 extension HTTPReader {
   /// Takes one line of a head or trailer section, nil while its end has not come.
   ///

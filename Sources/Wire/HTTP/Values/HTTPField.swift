@@ -1,3 +1,5 @@
+import Net
+
 /// One field line of a head or trailer section: a name and the value's bytes exactly as they crossed the wire.
 public struct HTTPField: Hashable, Sendable, CustomStringConvertible {
   public var name: String

@@ -1,3 +1,5 @@
+import Net
+
 /// The fields of a head or trailer section in the order they were sent, repeats kept; names match in any ASCII case.
 public struct HTTPHeaders: Hashable, Sendable, RandomAccessCollection, ExpressibleByArrayLiteral,
   CustomStringConvertible

@@ -1,3 +1,5 @@
+import Net
+
 /// The head of a request: the request line (RFC 9112 §3) and the header section.
 public struct HTTPRequestHead: Hashable, Sendable, CustomStringConvertible {
   public var method: String

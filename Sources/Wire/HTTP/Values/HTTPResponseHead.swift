@@ -1,3 +1,5 @@
+import Net
+
 /// The head of a response: the status line (RFC 9112 §4) and the header section.
 public struct HTTPResponseHead: Hashable, Sendable, CustomStringConvertible {
   public var version: HTTPVersion

@@ -1,3 +1,5 @@
+import Net
+
 /// The version of HTTP a message claims: `HTTP/` DIGIT `.` DIGIT (RFC 9112 §2.3).
 public struct HTTPVersion: Hashable, Sendable, Comparable, CustomStringConvertible {
   public let major: UInt8

@@ -1,3 +1,5 @@
+import Net
+
 /// The encoding of messages with a body, by each of the framings of RFC 9112 §6.
 public enum HTTPWriter {
   /// How the body shall be framed.

@@ -1,5 +1,3 @@
-import Net
-
 /// Why a text is no URL, or no URL of ours.
 public enum URLError: LayeredError, Hashable, CustomStringConvertible {
   case noScheme

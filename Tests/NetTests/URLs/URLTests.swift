@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Wire
+@testable import Net
 
 @Suite struct URLTests {
   @Test func parts() throws {

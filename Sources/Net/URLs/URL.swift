@@ -78,7 +78,7 @@ public struct URL: Hashable, Sendable, CustomStringConvertible {
         out += String(byte, radix: 16, uppercase: true).utf8
       }
     }
-    return Wire.text(of: out)
+    return String(decoding: out, as: UTF8.self)
   }
 
   /// Gives the URL a reference means when it is found here, such as a `Location` (RFC 3986 §5).

@@ -105,7 +105,7 @@ struct URLReference {
         input = input[end...]
       }
     }
-    return Wire.text(of: output)
+    return String(decoding: output, as: UTF8.self)
   }
 
   /// scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ) (RFC 3986 §3.1)

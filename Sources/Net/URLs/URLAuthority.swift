@@ -51,17 +51,9 @@ struct URLAuthority {
   /// IP-literal = "[" IPv6address [ "%25" ZoneID ] "]" (RFC 6874 §2); a zone behind a bare % is taken too.
   private static func literal(_ text: Substring) throws(URLError) -> String {
     let percent = text.firstIndex(of: "%") ?? text.endIndex
-    let address = text[..<percent]
-    var zone = text[percent...].dropFirst()
-    if zone.hasPrefix("25") { zone = zone.dropFirst(2) }
-    guard percent == text.endIndex || !zone.isEmpty, zone.utf8.allSatisfy(isNameByte), isIPv6(address) else {
-      throw .badHost("[\(text)]")
-    }
-    return address.lowercased() + (zone.isEmpty ? "" : "%" + zone)
-  }
-
-  private static func isIPv6(_ text: Substring) -> Bool {
-    text.utf8.count(where: { $0 == ASCII.colon }) >= 2
-      && text.utf8.allSatisfy { $0.hexValue != nil || $0 == ASCII.colon || $0 == 0x2E }
+    var zone = text[percent...]
+    if zone.hasPrefix("%25") { zone = "%" + zone.dropFirst(3) }
+    guard let address = Address(text[..<percent] + zone), !address.isIPv4 else { throw .badHost("[\(text)]") }
+    return text[..<percent].lowercased() + zone
   }
 }

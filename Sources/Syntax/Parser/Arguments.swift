@@ -1,0 +1,138 @@
+import Diagnostics
+
+extension Parser {
+  /// Whether an argument, an element or a value may begin here.
+  var startsValue: Bool {
+    !endsStage && !isAtNewline && byte > .space && byte != 0x7F && !(place.commaEndsWord && byte == .comma)
+  }
+
+  /// Reads the arguments of a command; those of a program are `verbatim`, their options are words like any other, as
+  /// are those after `--`.
+  mutating func arguments(verbatim: Bool) -> [Argument] {
+    var arguments: [Argument] = []
+    var verbatim = verbatim
+    while true {
+      skipBlanks()
+      guard !isLost, startsValue else { return arguments }
+      if let (length, message, hint) = foreignOperator() {
+        lose("shell-syntax", message, Span(at, at + length), hint: hint)
+        return arguments
+      }
+      let argument = argument(verbatim: verbatim)
+      arguments.append(argument)
+      if case .endOfOptions = argument.kind { verbatim = true }
+      checkGap(after: argument.span)
+    }
+  }
+
+  // argument = "--" | "--" option-name [ "=" value ] | value
+  private mutating func argument(verbatim: Bool) -> Argument {
+    let start = at
+    guard !verbatim, looking(at: "--") else {
+      let value = value()
+      return Argument(.value(value), value.span)
+    }
+    if endsKeyword(at + 2) {
+      at += 2
+      return Argument(.endOfOptions, Span(start, at))
+    }
+    guard let name = optionName() else {
+      let value = value()
+      return Argument(.value(value), value.span)
+    }
+    guard byte == .equals else { return Argument(.option(name, value: nil), name.span) }
+    at += 1
+    guard startsValue else {
+      lose("syntax", "a value is missing after `\(name.text)=`", Span(start, at), hint: "write \"\" for an empty text")
+      return Argument(.option(name, value: Expression(.missing, here)), Span(start, at))
+    }
+    let value = value()
+    return Argument(.option(name, value: value), Span(start, value.span.end))
+  }
+
+  // option-name = letter { letter | digit | "_" | "-" }
+  private mutating func optionName() -> Name? {
+    var end = at + 2
+    guard self[end].startsName else { return nil }
+    while self[end].continuesName || self[end] == .minus { end += 1 }
+    guard self[end] == .equals || endsWord(end) else { return nil }
+    let name = Name(text(from: at + 2, to: end), Span(at, end))
+    at = end
+    return name
+  }
+
+  /// Tells whether a word that is being read ends before this offset.
+  func endsWord(_ offset: Int) -> Bool {
+    let byte = self[offset]
+    return byte.endsWord || (byte == .comma && place.commaEndsWord) || isContinuation(offset)
+  }
+
+  /// Reports a value that begins where the one before ends, as in `a"b"`.
+  mutating func checkGap(after span: Span) {
+    guard startsValue, at == span.end, !isContinuation(at) else { return }
+    // Of several glued in a row only the first is reported.
+    if span.start != gluedAt {
+      report(
+        "syntax", "put a space between `\(short(span))` and what follows, or quotes around both", here,
+        labels: [Finding.Label(span, "this ends here")])
+    }
+    gluedAt = at
+  }
+
+  private func short(_ span: Span) -> String {
+    let text = source.text(Span(span.start, min(span.end, span.start + 40)))
+    return span.end - span.start > 40 ? text + "…" : text
+  }
+
+  // value = string | bytes | regex | group { access } | list | braces | path { access } | word
+  mutating func value() -> Expression {
+    switch byte {
+    case .singleQuote, .doubleQuote: return string()
+    case .openParen: return postfix(group())
+    case .openBracket: return startsEndpoint ? word() : list()
+    case .openBrace: return braces(blockIsValue: true)
+    case .dollar: return pathOrWord()
+    default:
+      if startsBytes { return byteString() }
+      if startsRegex { return regex() }
+      return word()
+    }
+  }
+
+  // list = "[" { value [ "," ] } "]"
+  mutating func list() -> Expression {
+    let start = at
+    var elements: [Expression] = []
+    if open("[", .elements) {
+      while true {
+        skipBlanks()
+        guard !isLost, startsValue else { break }
+        let element = value()
+        elements.append(element)
+        checkGap(after: element.span)
+        skipBlanks()
+        if byte == .comma { at += 1 }
+      }
+      close()
+    }
+    return Expression(.list(elements), Span(start, at))
+  }
+
+  // group = "(" pipeline ")"
+  mutating func group() -> Expression {
+    let start = at
+    guard open("(", .group) else { return Expression(.missing, Span(start, at)) }
+    let pipeline = bracketedPipeline()
+    close()
+    return Expression(.group(pipeline), Span(start, at))
+  }
+
+  mutating func bracketedPipeline() -> Pipeline {
+    skipBlanks()
+    guard !endsStage else {
+      lose("syntax", "a command or an expression is missing in the brackets", here)
+      return Pipeline([], here)
+    }
+    return pipeline()
+  }
+}

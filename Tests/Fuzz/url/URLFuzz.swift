@@ -1,0 +1,26 @@
+import Glibc
+import Net
+
+/// The first line is a URL, the rest a reference seen there; what is made of them fits into a request line.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzURL(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let text = String(decoding: UnsafeBufferPointer(start: data, count: count), as: UTF8.self)
+  let lines = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+  guard let first = lines.first, let url = try? URL(String(first)) else { return 0 }
+  check(url)
+  if let found = try? url.resolving(String(lines.last ?? "")) { check(found) }
+  return 0
+}
+
+private func check(_ url: URL) {
+  for part in [url.requestTarget, url.authority] {
+    guard part.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+      print("a part would break the request: \(part)")
+      abort()
+    }
+  }
+  guard let again = try? URL(url.text), again == url else {
+    print("a URL does not parse again")
+    abort()
+  }
+}
