@@ -24,7 +24,7 @@ extension Endpoint {
     guard isNumber(portText) || isService(portText) else { return nil }
     if hostText.isEmpty { return Endpoint(host: .any, port: try port(portText)) }
     guard hostText.allSatisfy(isNameByte) else { return nil }
-    guard hostText.contains(where: isLetter) else {
+    guard hostText.contains(where: \.isLetter) else {
       guard isDottedQuad(hostText) else { return nil }
       throw .notIPv4(string(hostText))
     }
@@ -58,24 +58,24 @@ extension Endpoint {
     return UInt16(number)
   }
 
-  private static func isNumber(_ bytes: TextBytes) -> Bool { bytes.allSatisfy { decimalDigit($0) != nil } }
+  private static func isNumber(_ bytes: TextBytes) -> Bool { bytes.allSatisfy(\.isDigit) }
 
   /// A number, or a name that a service could have: at most 15 letters, digits and hyphens, one letter (RFC 6335 §5.1).
   private static func isPortShaped(_ bytes: TextBytes) -> Bool {
     if isNumber(bytes) { return true }
-    return bytes.count <= 15 && bytes.contains(where: isLetter)
-      && bytes.allSatisfy { isLetter($0) || decimalDigit($0) != nil || $0 == UInt8(ascii: "-") }
+    return bytes.count <= 15 && bytes.contains(where: \.isLetter)
+      && bytes.allSatisfy { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "-") }
   }
 
   private static func isService(_ bytes: TextBytes) -> Bool { isPortShaped(bytes) && servicePort(string(bytes)) != nil }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
-    isLetter(byte) || decimalDigit(byte) != nil || [0x2d, 0x2e, 0x5f].contains(byte)
+    byte.isLetter || byte.isDigit || [0x2d, 0x2e, 0x5f].contains(byte)
   }
 
   private static func isDottedQuad(_ bytes: TextBytes) -> Bool {
     let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    return parts.count == 4 && parts.allSatisfy { part in !part.isEmpty && part.allSatisfy { decimalDigit($0) != nil } }
+    return parts.count == 4 && parts.allSatisfy { part in !part.isEmpty && part.allSatisfy(\.isDigit) }
   }
 
   /// name = label *("." label) ["."] ; a label has 1 to 63 bytes, the whole at most 253 (RFC 1035 §2.3.4)

@@ -9,12 +9,12 @@ struct DecimalNumber {
 
   /// number = 1*DIGIT ["." 1*DIGIT] ; nil if there is none or its digits do not fit 64 bits
   init?(_ cursor: inout TextCursor) {
-    let whole = cursor.take { decimalDigit($0) != nil }
+    let whole = cursor.take(while: \.isDigit)
     guard !whole.isEmpty else { return nil }
     var fraction = whole[..<0]
     hasPoint = cursor.take(".")
     if hasPoint {
-      let written = cursor.take { decimalDigit($0) != nil }
+      let written = cursor.take(while: \.isDigit)
       guard !written.isEmpty else { return nil }
       // Zeros at the end say nothing, however many there are.
       fraction = written.prefix((written.lastIndex { $0 != UInt8(ascii: "0") } ?? -1) + 1)

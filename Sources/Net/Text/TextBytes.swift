@@ -41,8 +41,8 @@ struct TextCursor {
   mutating func takeDecimal(upTo limit: Int) -> (value: UInt32, digits: Int)? {
     var value: UInt32 = 0
     var digits = 0
-    while digits < limit, let digit = next.flatMap(decimalDigit) {
-      value = value &* 10 &+ UInt32(digit)
+    while digits < limit, let byte = next, byte.isDigit {
+      value = value &* 10 &+ UInt32(byte - 0x30)
       digits += 1
       position += 1
     }
@@ -59,7 +59,7 @@ struct TextCursor {
   mutating func takeHex(upTo limit: Int) -> (value: UInt32, digits: Int)? {
     var value: UInt32 = 0
     var digits = 0
-    while digits < limit, let digit = next.flatMap(hexDigit) {
+    while digits < limit, let digit = next?.hexValue {
       value = value << 4 | UInt32(digit)
       digits += 1
       position += 1
@@ -72,21 +72,3 @@ struct TextCursor {
     if earlier >= 0, earlier < position { position = earlier }
   }
 }
-
-/// Gives the number of an ASCII decimal digit, nil for any other byte.
-func decimalDigit(_ byte: UInt8) -> UInt8? {
-  byte >= 0x30 && byte <= 0x39 ? byte - 0x30 : nil
-}
-
-/// Gives the number of an ASCII hexadecimal digit of either case, nil for any other byte.
-func hexDigit(_ byte: UInt8) -> UInt8? {
-  switch byte {
-  case 0x30...0x39: byte - 0x30
-  case 0x41...0x46: byte - 0x41 + 10
-  case 0x61...0x66: byte - 0x61 + 10
-  default: nil
-  }
-}
-
-/// Says whether a byte is an ASCII letter.
-func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte) }

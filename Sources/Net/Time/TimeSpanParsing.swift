@@ -29,7 +29,7 @@ extension TimeSpan {
   }
 
   /// Letters, and the bytes beyond ASCII that the micro sign has.
-  private static func isUnitByte(_ byte: UInt8) -> Bool { isLetter(byte) || byte >= 0x80 }
+  private static func isUnitByte(_ byte: UInt8) -> Bool { byte.isLetter || byte >= 0x80 }
 
   private static func unit(named name: TextBytes) -> UInt64? {
     if let unit = units.first(where: { $0.name.utf8.elementsEqual(name) }) { return unit.nanoseconds }
@@ -44,7 +44,7 @@ extension TimeSpan {
       var cursor = TextCursor(bytes)
       var result = cursor.take("-") ? "-" : ""
       while !cursor.isAtEnd {
-        let number = cursor.take { decimalDigit($0) != nil || $0 == UInt8(ascii: ".") }
+        let number = cursor.take { $0.isDigit || $0 == UInt8(ascii: ".") }
         let name = String(decoding: cursor.take(while: isUnitByte), as: UTF8.self)
         guard !number.isEmpty, !name.isEmpty else { return "" }
         result += String(decoding: number, as: UTF8.self) + (otherNames[name] ?? name)
