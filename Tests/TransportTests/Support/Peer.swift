@@ -1,4 +1,5 @@
 import Net
+import Synchronization
 import Transport
 
 /// A server on 127.0.0.1 that treats its one connection as a closure says, on a thread of its own.
@@ -7,6 +8,13 @@ final class Peer: Sendable {
   private let thread: WorkerThread
   private let listener: Listener
   let context: NetworkContext
+
+  /// What a peer received, for the test to look at.
+  final class Received: Sendable {
+    private let bytes = Mutex<[UInt8]>([])
+    func set(_ received: [UInt8]) { bytes.withLock { $0 = received } }
+    func get() -> [UInt8] { bytes.withLock { $0 } }
+  }
 
   /// Starts listening; the closure gets the accepted connection, which is closed after it.
   init(_ serve: @escaping @Sendable (Connection, NetworkContext) throws -> Void) throws {
