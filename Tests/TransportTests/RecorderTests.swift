@@ -96,10 +96,13 @@ import Transport
     let context = NetworkContext(deadline: .after(nanoseconds: 10_000_000_000), taps: [holder])
     let connection = try Connection.connect(tcp: peer.endpoint, context)
     try connection.send(bytes("hello"), context)
+    try connection.shutdownWrite(context)
+    #expect(try connection.recv(context) == nil)
     connection.close(context)
     let steps = holder.recorder.steps(ofConnection: connection.id)
-    #expect(steps.map(\.kind) == [.socket, .socket, .connect, .connect, .send, .send, .close, .close])
-    #expect(steps.map(\.detail) == ["held", "", "held", "", "held", "", "held", ""])
+    let kinds: [Step.Kind] = [.socket, .connect, .send, .shutdown, .recv, .close]
+    #expect(steps.map(\.kind) == kinds.flatMap { [$0, $0] })
+    #expect(steps.map { $0.detail == "held" } == kinds.flatMap { _ in [true, false] })
     #expect(steps[4].bytes == bytes("hello"))
     #expect(steps.allSatisfy { $0.end >= $0.start })
   }

@@ -142,12 +142,16 @@ public final class HTTPExchange: Sendable {
   public func readAll(limit: Int? = nil) throws(HTTPClientError) -> [UInt8] {
     let limit = limit ?? context.limits.gather
     var body: [UInt8] = []
+    if case .length(let length) = reader.withLock({ $0.reader.framing }) {
+      // A promised length saves copying; what a peer only promises is not worth more than this much memory.
+      body.reserveCapacity(min(length, limit, 64 << 20))
+    }
     while let piece = try nextPiece() {
       guard piece.count <= limit - body.count else {
         close()
         throw HTTPClientError(title: call.title, .tooLong(limit: limit))
       }
-      if body.isEmpty { body = piece } else { body += piece }
+      body += piece
     }
     return body
   }

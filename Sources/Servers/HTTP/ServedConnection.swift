@@ -45,6 +45,7 @@ struct ServedConnection {
   /// Reads a whole request; nil when the client closed the connection instead of sending one.
   private mutating func nextRequest() throws -> HTTPRequest? {
     var request: HTTPRequest?
+    let context = context.within(.after(context.limits.exchange))
     while true {
       let event: HTTPEvent
       do throws(HTTPError) {

@@ -79,6 +79,8 @@ extension Connection {
   /// What one look at the buffer and the socket came to.
   private enum Look<Result: Sendable>: Sendable {
     case enough(Result)
+    /// The buffer has not enough, and the step that receives more has not begun.
+    case mustReceive
     case received([UInt8])
     case nothingYet
   }
@@ -97,7 +99,7 @@ extension Connection {
         look = try incoming.withLock { incoming throws(TransportError) in
           if let result = try take(&incoming.buffer, incoming.ended) { return .enough(result) }
           guard !incoming.ended else { throw self.failure(wanted, .eof(buffered: incoming.buffer.count)) }
-          if step == nil { step = self.step(.recv, context) }
+          guard step != nil else { return .mustReceive }
           return try self.receive(wanted, chunk: chunk, &incoming)
         }
         if case .nothingYet = look {
@@ -113,6 +115,10 @@ extension Connection {
       }
       switch look {
       case .enough(let result): return result
+      case .mustReceive:
+        let next = self.step(.recv, context)
+        context.hold(next)
+        step = next
       case .nothingYet: continue
       case .received(let bytes):
         guard var done = step else { continue }
