@@ -59,7 +59,7 @@ public struct URL: Hashable, Sendable, CustomStringConvertible {
   /// The value of `Host`: host and port, the scheme's own port left out (RFC 9110 §4.2.3, §7.2); a zone has no meaning to
   /// the peer and is left out as well (RFC 6874 §4).
   public var authority: String {
-    let name = hostIsBracketed ? "[" + host.prefix { $0 != "%" } + "]" : host
+    let name = hostIsBracketed ? "[" + String(host.unicodeScalars.prefix { $0 != "%" }) + "]" : host
     guard let port, port != defaultPort.map(Int.init) else { return name }
     return "\(name):\(port)"
   }

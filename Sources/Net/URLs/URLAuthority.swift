@@ -6,36 +6,38 @@ struct URLAuthority {
   var port: Int?
 
   /// authority = [ userinfo "@" ] host [ ":" port ]
+  ///
+  /// The text is read by scalars: as a `Character` a sign with a combining mark behind it is another one.
   static func parse(_ text: String) throws(URLError) -> URLAuthority {
     var found = URLAuthority()
-    var rest = Substring(text)
+    var rest = Substring(text).unicodeScalars
     // The last @ counts: what is before it is never a host, which is what a disguised URL would want.
     if let at = rest.lastIndex(of: "@") {
       found.userinfo = String(rest[..<at])
       rest = rest[rest.index(after: at)...]
     }
-    if rest.hasPrefix("[") {
+    if rest.first == "[" {
       guard let close = rest.firstIndex(of: "]") else { throw .badHost(String(rest)) }
-      found.host = try literal(rest[rest.index(after: rest.startIndex)..<close])
+      found.host = try literal(rest[..<close].dropFirst())
       found.isBracketed = true
       rest = rest[rest.index(after: close)...]
-      guard rest.isEmpty || rest.hasPrefix(":") else { throw .badHost(text) }
+      guard rest.isEmpty || rest.first == ":" else { throw .badHost(text) }
     } else {
       let end = rest.firstIndex(of: ":") ?? rest.endIndex
-      let name = rest[..<end]
-      guard name.utf8.allSatisfy(isNameByte) else { throw .badHost(String(name)) }
+      let name = String(rest[..<end])
+      guard name.utf8.allSatisfy(isNameByte) else { throw .badHost(name) }
       found.host = name.lowercased()
       rest = rest[end...]
     }
-    found.port = try port(rest.dropFirst())
+    found.port = try port(String(rest.dropFirst()))
     return found
   }
 
   /// port = *DIGIT (RFC 3986 §3.2.3)
-  private static func port(_ text: Substring) throws(URLError) -> Int? {
+  private static func port(_ text: String) throws(URLError) -> Int? {
     guard !text.isEmpty else { return nil }
-    guard text.utf8.allSatisfy(\.isDigit) else { throw .badPort(String(text)) }
-    guard let port = Int(text), port <= 65535 else { throw .portOutOfRange(String(text)) }
+    guard text.utf8.allSatisfy(\.isDigit) else { throw .badPort(text) }
+    guard let port = Int(text), port <= 65535 else { throw .portOutOfRange(text) }
     return port
   }
 
@@ -49,11 +51,13 @@ struct URLAuthority {
   }
 
   /// IP-literal = "[" IPv6address [ "%25" ZoneID ] "]" (RFC 6874 §2); a zone behind a bare % is taken too.
-  private static func literal(_ text: Substring) throws(URLError) -> String {
+  private static func literal(_ text: Substring.UnicodeScalarView) throws(URLError) -> String {
     let percent = text.firstIndex(of: "%") ?? text.endIndex
-    var zone = text[percent...]
-    if zone.hasPrefix("%25") { zone = "%" + zone.dropFirst(3) }
-    guard let address = Address(text[..<percent] + zone), !address.isIPv4 else { throw .badHost("[\(text)]") }
-    return text[..<percent].lowercased() + zone
+    let number = String(text[..<percent])
+    var zone = text[percent...].dropFirst()
+    if zone.starts(with: "25".unicodeScalars) { zone = zone.dropFirst(2) }
+    let suffix = percent == text.endIndex ? "" : "%" + String(zone)
+    guard let address = Address(number + suffix), !address.isIPv4 else { throw .badHost("[\(String(text))]") }
+    return number.lowercased() + suffix
   }
 }
