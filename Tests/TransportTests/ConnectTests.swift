@@ -77,7 +77,7 @@ import Transport
     let asked = Endpoint(host: .name("no-such-host.invalid"), port: 80)
     let deadline = Deadline.after(nanoseconds: 15_000_000_000)
     let found = codes { _ = try Connection.connect(tcp: asked, NetworkContext(deadline: deadline)) }
-    // Without any resolver the system says "try again", RFC 6761 section 6.4 lets one that is there say NXDOMAIN.
+    // Without any resolver the system says "try again", RFC 6761 §6.4 lets one that is there say NXDOMAIN.
     #expect(
       found == ["tcp:NXDOMAIN", "name:NXDOMAIN"] || found == ["tcp:EAI_AGAIN", "name:EAI_AGAIN"]
         || found == ["tcp:timeout"])

@@ -21,7 +21,7 @@ public struct HTTPCall: Sendable {
 
   /// Gives the head as it is sent, but for the framing of the body.
   public var head: HTTPRequestHead {
-    // RFC 9110 section 7.2: Host should be the first field.
+    // RFC 9110 §7.2: Host should be the first field.
     var fields: HTTPHeaders = [
       HTTPField("Host", headers["Host"] ?? url.authority),
       HTTPField("User-Agent", headers["User-Agent"] ?? "nsh"),
@@ -35,7 +35,7 @@ public struct HTTPCall: Sendable {
 
   /// Gives the whole request as it is sent: what `HTTPClient` sends, for whoever wants to look at it first.
   public func bytes() throws(HTTPError) -> [UInt8] {
-    // RFC 9110 section 8.6: a method that expects a body declares the length of an empty one too.
+    // RFC 9110 §8.6: a method that expects a body declares the length of an empty one too.
     let wantsLength = !body.isEmpty || ["POST", "PUT", "PATCH"].contains(method)
     return wantsLength ? try HTTPWriter.request(head, body: body) : try head.bytes()
   }

@@ -71,7 +71,7 @@ public final class HTTPExchange: Sendable {
   }
 
   /// Sends the request. A server that answers and closes before it has read all of it breaks the sending off; its
-  /// answer is then what counts (RFC 9112 section 9.5), so the failure is left to the receiving.
+  /// answer is then what counts (RFC 9112 §9.5), so the failure is left to the receiving.
   private static func send(
     _ request: [UInt8], _ call: HTTPCall, _ connection: Connection, _ context: NetworkContext
   ) throws(HTTPClientError) {

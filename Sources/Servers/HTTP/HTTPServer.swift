@@ -25,6 +25,8 @@ public final class HTTPServer: Sendable {
 
   private init(_ server: TCPServer) { self.server = server }
 
+  deinit { stop() }
+
   /// Stops serving and returns when all connections are closed.
   public func stop() { server.stop() }
 }

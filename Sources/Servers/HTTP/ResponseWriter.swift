@@ -18,7 +18,7 @@ struct ResponseWriter {
     var head = response.head
     if !head.headers.contains("Date") { head.headers.append("Date", httpDate(Timestamp.now())) }
     if !head.headers.contains("Server") { head.headers.append("Server", "nsh") }
-    // RFC 9110 sections 15.3.5 and 15.4.5: these have no body whatever the fields say.
+    // RFC 9110 §15.3.5 and §15.4.5: these have no body whatever the fields say.
     let hasNoBody = head.status == 204 || head.status == 304
     let framing = framing(of: response, to: request)
     if !hasNoBody {
@@ -35,7 +35,7 @@ struct ResponseWriter {
     return isLast
   }
 
-  /// A client of HTTP/1.0 knows no chunks (RFC 9112 section 6.1); the end of the connection serves it as well.
+  /// A client of HTTP/1.0 knows no chunks (RFC 9112 §6.1); the end of the connection serves it as well.
   private func framing(of response: ServedResponse, to request: HTTPRequestHead?) -> HTTPWriter.BodyFraming {
     guard case .chunked = response.framing, let request, request.version < .http11 else { return response.framing }
     return .untilClose

@@ -72,7 +72,7 @@ struct ServedConnection {
     }
   }
 
-  /// Tells a client that waits for it to send the body (RFC 9110 section 10.1.1).
+  /// Tells a client that waits for it to send the body (RFC 9110 §10.1.1).
   private func sayContinue(to head: HTTPRequestHead) throws {
     guard head.version >= .http11, head.headers["Expect"]?.lowercased() == "100-continue" else { return }
     try connection.send(try HTTPResponseHead(status: 100).bytes(), context)
@@ -86,7 +86,7 @@ struct ServedConnection {
     }
   }
 
-  /// Closes without a reset that could overtake the answer: end our direction, then read a while (RFC 9112 section 9.6).
+  /// Closes without a reset that could overtake the answer: end our direction, then read a while (RFC 9112 §9.6).
   private func linger() {
     let end = context.within(.after(nanoseconds: 1_000_000_000))
     guard (try? connection.shutdownWrite(end)) != nil else { return }

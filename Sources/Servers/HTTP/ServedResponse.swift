@@ -41,7 +41,7 @@ public struct ServedResponse: Sendable {
   /// Gives an answer that is only a status, with its phrase as the text.
   public static func status(_ status: Int, allow: [String] = []) -> ServedResponse {
     var response = text("\(status) \(HTTPStatus.reason(status))\n", status: status)
-    // RFC 9110 section 15.5.6: a 405 lists the methods that would be allowed.
+    // RFC 9110 §15.5.6: a 405 lists the methods that would be allowed.
     if !allow.isEmpty { response.head.headers.append("Allow", allow.joined(separator: ", ")) }
     return response
   }

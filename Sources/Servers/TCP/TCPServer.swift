@@ -3,7 +3,7 @@ import Synchronization
 import Transport
 
 /// A TCP server inside this process: a listener, and a thread for each connection up to a bound; beyond it connections wait
-/// in the system's queue.
+/// in the system's queue. It serves until it is stopped, whether or not anybody still holds it.
 public final class TCPServer: Sendable {
   /// What is done with a connection; it is closed afterwards. The context ends its waits when the server stops.
   public typealias Serve = @Sendable (Connection, NetworkContext) -> Void

@@ -2,7 +2,7 @@ import Net
 
 /// The session's map of endpoints to other endpoints, as curl's `--connect-to`: who connects to a key reaches its value.
 ///
-/// Names are compared without regard to case, as in DNS (RFC 4343 section 3). A mapped name reaches no resolver.
+/// Names are compared without regard to case, as in DNS (RFC 4343 §3). A mapped name reaches no resolver.
 public struct NameMap: Sendable {
   private var byEndpoint: [String: (from: Endpoint, to: Endpoint)] = [:]
   private var byName: [String: Endpoint] = [:]

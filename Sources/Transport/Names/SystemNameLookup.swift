@@ -14,7 +14,7 @@ public struct SystemNameLookup: NameLookup {
   public func addresses(
     of name: String, deadline: Deadline, interrupt: Interrupt
   ) throws(NameError) -> [Address] {
-    // 253 characters is what RFC 1035 section 2.3.4 (255 octets on the wire) leaves of a name as text.
+    // 253 characters is what RFC 1035 §2.3.4 (255 octets on the wire) leaves of a name as text.
     guard !name.isEmpty, name.utf8.count <= 254, !name.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7f }) else {
       throw NameError(name: name, .notAName)
     }

@@ -55,7 +55,7 @@ struct SocketAddress {
 
   var family: Int32 { Int32(storage.ss_family) }
 
-  /// The address, with the interface's name as its zone where it has a scope (RFC 4007 section 11).
+  /// The address, with the interface's name as its zone where it has a scope (RFC 4007 §11).
   var address: Address? {
     switch family {
     case AF_INET:
