@@ -1,0 +1,60 @@
+/// A command: its name, what it is for, its parameters, examples and body, declared once; everything else is derived from it.
+public struct Command: Sendable {
+  /// One to three words: `tcp connect`.
+  public let name: String
+  /// One sentence that begins with a verb and ends with a full stop.
+  public let sentence: String
+  public let parameters: [ParameterSpec]
+  /// The type of what it gives.
+  public let gives: TypeName
+  public let examples: [Example]
+  /// Runs it with one value a parameter, nil where nothing was given.
+  let run: @Sendable (Machine, [Value?]) throws -> Value
+
+  /// Declares a command; the body receives each parameter as a value of its own type.
+  public init<each Content>(
+    _ name: String, _ sentence: String, _ parameters: repeat Parameter<each Content>, gives: TypeName = .any,
+    examples: [Example], body: @escaping @Sendable (Machine, repeat each Content) throws -> Value
+  ) {
+    self.name = name
+    self.sentence = sentence
+    var specs: [ParameterSpec] = []
+    for parameter in repeat each parameters { specs.append(parameter.spec) }
+    self.parameters = specs
+    self.gives = gives
+    self.examples = examples
+    run = { machine, arguments in
+      var next = 0
+      func argument<Wanted>(for parameter: Parameter<Wanted>) throws -> Wanted {
+        defer { next += 1 }
+        do { return try parameter.take(arguments[next]) } catch let error as ValueError {
+          throw ValueError(
+            error.code, "`\(parameter.spec.name)` of `\(name)`: \(error.message)", hint: error.hint, layer: .command,
+            cause: error.cause)
+        }
+      }
+      return try body(machine, repeat try argument(for: each parameters))
+    }
+  }
+
+  /// How it is called: the name and its parameters.
+  public var usage: String { ([name] + parameters.map(\.usage)).joined(separator: " ") }
+}
+
+/// A line to type and what comes of it; the tests run it.
+public struct Example: Sendable {
+  public let line: String
+  /// What is printed, as into a pipe; nil where it depends on time or place, so that the tests only run it.
+  public let output: String?
+  /// What it shows, if the line alone does not say so.
+  public let note: String?
+  /// Whether the tests start the lab before it.
+  public let needsLab: Bool
+
+  public init(_ line: String, _ output: String? = nil, note: String? = nil, needsLab: Bool = false) {
+    self.line = line
+    self.output = output
+    self.note = note
+    self.needsLab = needsLab
+  }
+}

@@ -1,0 +1,103 @@
+import Net
+
+/// A parameter of a command with the Swift type in which the command's body receives it.
+public struct Parameter<Content>: Sendable {
+  public let spec: ParameterSpec
+  /// Makes the body's value from what was given, nil when nothing was.
+  let take: @Sendable (Value?) throws -> Content
+
+  init(_ spec: ParameterSpec, take: @escaping @Sendable (Value?) throws -> Content) {
+    self.spec = spec
+    self.take = take
+  }
+}
+
+extension Parameter where Content: ValueConvertible {
+  public static func required(
+    _ name: String, _ sentence: String, choices: [String] = [], isSecret: Bool = false
+  ) -> Parameter {
+    Parameter(
+      ParameterSpec(name, sentence, type: Content.type, choices: choices, isSecret: isSecret), take: wanted(name))
+  }
+
+  /// The parameter that the pipe fills.
+  public static func input(_ sentence: String, named name: String = "input") -> Parameter {
+    Parameter(ParameterSpec(name, sentence, type: Content.type, isInput: true), take: wanted(name))
+  }
+
+  /// A positional that may be left out and then has this value.
+  public static func positional(_ name: String, _ sentence: String, default value: Content, shown: String) -> Parameter
+  {
+    Parameter(ParameterSpec(name, sentence, type: Content.type, isRequired: false, defaultText: shown)) { given in
+      try given.map { try Content.convert($0) } ?? value
+    }
+  }
+
+  public static func option(_ name: String, _ sentence: String, default value: Content, shown: String) -> Parameter {
+    Parameter(
+      ParameterSpec(name, sentence, kind: .option, type: Content.type, isRequired: false, defaultText: shown)
+    ) { given in try given.map { try Content.convert($0) } ?? value }
+  }
+
+  private static func wanted(_ name: String) -> @Sendable (Value?) throws -> Content {
+    { given in
+      guard let given else { throw ValueError("missing-argument", "`\(name)` is missing", layer: .command) }
+      return try Content.convert(given)
+    }
+  }
+}
+
+extension Parameter {
+  /// A positional that may be left out.
+  public static func optional<Wrapped: ValueConvertible>(
+    _ name: String, _ sentence: String, choices: [String] = []
+  ) -> Parameter where Content == Wrapped? {
+    Parameter(ParameterSpec(name, sentence, type: Wrapped.type, isRequired: false, choices: choices)) {
+      try $0.map { try Wrapped.convert($0) }
+    }
+  }
+
+  /// Input of the pipe that may be missing.
+  public static func optionalInput<Wrapped: ValueConvertible>(
+    _ sentence: String, named name: String = "input"
+  ) -> Parameter where Content == Wrapped? {
+    Parameter(ParameterSpec(name, sentence, type: Wrapped.type, isRequired: false, isInput: true)) {
+      try $0.map { try Wrapped.convert($0) }
+    }
+  }
+
+  public static func option<Wrapped: ValueConvertible>(
+    _ name: String, _ sentence: String, choices: [String] = [], isSecret: Bool = false
+  ) -> Parameter where Content == Wrapped? {
+    Parameter(
+      ParameterSpec(
+        name, sentence, kind: .option, type: Wrapped.type, isRequired: false, choices: choices, isSecret: isSecret)
+    ) { try $0.map { try Wrapped.convert($0) } }
+  }
+
+  public static func rest<Element: ValueConvertible>(
+    _ name: String, _ sentence: String
+  ) -> Parameter where Content == [Element] {
+    Parameter(ParameterSpec(name, sentence, kind: .rest, type: Element.type, isRequired: false)) { given in
+      guard case .list(let items)? = given else { return [] }
+      return try items.map { try Element.convert($0) }
+    }
+  }
+
+  public static func flag(_ name: String, _ sentence: String) -> Parameter where Content == Bool {
+    Parameter(ParameterSpec(name, sentence, kind: .flag, type: .bool, isRequired: false)) { given in
+      guard case .bool(let isSet)? = given else { return false }
+      return isSet
+    }
+  }
+
+  /// A connection: from the pipe, else the first positional that is one, else the current connection.
+  public static func connection<Wrapped: ValueConvertible>(
+    _ sentence: String
+  ) -> Parameter where Content == Wrapped? {
+    Parameter(
+      ParameterSpec(
+        "connection", sentence, type: .connection, isRequired: false, isInput: true, isConnection: true)
+    ) { try $0.map { try Wrapped.convert($0) } }
+  }
+}

@@ -1,0 +1,57 @@
+/// What a declaration says of one parameter: everything that checking, help and completion need.
+public struct ParameterSpec: Sendable {
+  public enum Kind: Sendable, Equatable {
+    case positional
+    /// All positionals that remain.
+    case rest
+    /// `--name VALUE`
+    case option
+    /// `--name` alone, which is true.
+    case flag
+  }
+
+  /// Without dashes: `server`, `max-time`; of a short option one character, `4`.
+  public let name: String
+  public let sentence: String
+  public let kind: Kind
+  public let type: TypeName
+  public let isRequired: Bool
+  /// The pipe fills it; without a pipe it is the first positional.
+  public let isInput: Bool
+  /// A connection, which may also be left out: then the current one serves.
+  public let isConnection: Bool
+  /// The words that may stand here, if only certain ones may.
+  public let choices: [String]
+  /// The value when it is left out, as text for help.
+  public let defaultText: String?
+  /// Its value must never be kept in history or shown.
+  public let isSecret: Bool
+
+  public init(
+    _ name: String, _ sentence: String, kind: Kind = .positional, type: TypeName = .any, isRequired: Bool = true,
+    isInput: Bool = false, isConnection: Bool = false, choices: [String] = [], defaultText: String? = nil,
+    isSecret: Bool = false
+  ) {
+    self.name = name
+    self.sentence = sentence
+    self.kind = kind
+    self.type = type
+    self.isRequired = isRequired
+    self.isInput = isInput
+    self.isConnection = isConnection
+    self.choices = choices
+    self.defaultText = defaultText
+    self.isSecret = isSecret
+  }
+
+  /// How it stands in a signature: `NAME`, `[NAME]`, `[NAME…]`, `[--name TYPE]`, `[--name]`.
+  public var usage: String {
+    let upper = name.uppercased()
+    switch kind {
+    case .rest: return "[\(upper)…]"
+    case .flag: return "[\(name.utf8.count == 1 ? "-" : "--")\(name)]"
+    case .option: return "[--\(name) \(type.rawValue.uppercased())]"
+    case .positional: return isRequired && !isInput && !isConnection ? upper : "[\(upper)]"
+    }
+  }
+}

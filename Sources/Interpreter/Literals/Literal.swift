@@ -1,0 +1,103 @@
+import BigInt
+import Net
+import Syntax
+
+/// The reading of bare words as values.
+public enum Literal {
+  /// What a word spells.
+  public enum Reading: Sendable {
+    case value(Value)
+    /// It has the shape of a literal and is wrong.
+    case malformed(message: String, hint: String?)
+    case word
+  }
+
+  /// Reads a word; the first character decides which literals are tried.
+  public static func read(_ word: String) -> Reading {
+    guard let first = word.utf8.first, word.utf8.count <= 4_096 else { return .word }
+    switch word {
+    case "null": return .value(.null)
+    case "true": return .value(.bool(true))
+    case "false": return .value(.bool(false))
+    default: break
+    }
+    let isDigit = first >= 0x30 && first <= 0x39
+    if isDigit, let number = NumberLiteral.read(word) { return number }
+    if first == UInt8(ascii: "-") {
+      guard let next = word.utf8.dropFirst().first, next >= 0x30, next <= 0x39 else { return .word }
+      return negative(NumberLiteral.read(String(word.dropFirst())) ?? quantity(String(word.dropFirst())))
+    }
+    if isDigit, case .value(let value) = quantity(word) { return .value(value) }
+    if word.utf8.contains(UInt8(ascii: ":")) || isDigit, let value = networkValue(word) { return value }
+    if isDigit, let suggestion = TimeSpan.suggestion(for: word) {
+      return .malformed(message: "\(word) is no duration", hint: "did you mean \(suggestion)?")
+    }
+    return isDigit ? dotted(word) : .word
+  }
+
+  /// Reads durations and sizes.
+  private static func quantity(_ word: String) -> Reading {
+    if let span = TimeSpan(word) { return .value(.duration(span)) }
+    if let size = ByteSize(word) { return .value(.size(size)) }
+    return .word
+  }
+
+  /// Reads addresses, networks, MACs, times, URLs and endpoints.
+  private static func networkValue(_ word: String) -> Reading? {
+    if let address = Address(word) { return .value(.address(address)) }
+    if word.utf8.contains(UInt8(ascii: "/")) {
+      if let network = Network(word) { return .value(.network(network)) }
+      return URLLiteral.read(word)
+    }
+    if let mac = MAC(word) { return .value(.mac(mac)) }
+    if let time = Timestamp(word) { return .value(.time(time)) }
+    do throws(EndpointError) {
+      guard let endpoint = try Endpoint.parse(word) else { return nil }
+      return .value(.endpoint(Box(endpoint)))
+    } catch {
+      return .malformed(message: error.message, hint: error.hint)
+    }
+  }
+
+  /// Tells a mistyped IPv4 address or network from a word that only begins with a digit.
+  private static func dotted(_ word: String) -> Reading {
+    let parts = word.split(separator: "/", omittingEmptySubsequences: false)
+    guard let host = parts.first, parts.count <= 2, parts.count == 1 || parts[1].allSatisfy(\.isNumber) else {
+      return .word
+    }
+    let octets = host.split(separator: ".", omittingEmptySubsequences: false)
+    let areNumbers = octets.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
+    guard octets.count == 4, areNumbers else { return .word }
+    if parts.count == 2, Address(String(host)) != nil {
+      return .malformed(message: "\(word) is no network: a prefix length is 0 to 32 for IPv4", hint: nil)
+    }
+    return .malformed(
+      message: "\(word) is no IPv4 address: each part is a number from 0 to 255 without leading zeros", hint: nil)
+  }
+
+  private static func negative(_ reading: Reading) -> Reading {
+    switch reading {
+    case .value(.int(let number)):
+      let (result, overflow) = (0).subtractingReportingOverflow(number)
+      return .value(overflow ? .big(Box(-BigInt(number))) : .int(result))
+    case .value(.big(let number)): return .value(.integer(-number.content))
+    case .value(.float(let number)): return .value(.float(-number))
+    case .value(.duration(let span)) where span.nanoseconds != .min:
+      return .value(.duration(TimeSpan(nanoseconds: -span.nanoseconds)))
+    default: return reading
+    }
+  }
+}
+
+/// Tells the parser which words are literals.
+public struct Literals: LiteralRecognizer {
+  public init() {}
+
+  public func recognize(_ word: String) -> LiteralShape {
+    switch Literal.read(word) {
+    case .value: .literal
+    case .malformed(let message, let hint): .malformed(message: message, hint: hint)
+    case .word: .word
+    }
+  }
+}

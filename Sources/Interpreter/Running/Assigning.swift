@@ -1,0 +1,54 @@
+/// The change of a part of a value: `set r.headers.host = …`, `set list[0] = …`.
+enum Assigning {
+  /// Gives the value with the part at a path replaced; a missing last field of a record is added.
+  static func replace(in value: consuming Value, at path: ArraySlice<Value>, with new: Value) throws(ValueError)
+    -> Value
+  {
+    guard let key = path.first else {
+      return new
+    }
+    let rest = path.dropFirst()
+    switch (value, key) {
+    case (.list(var list), .int(let number)):
+      let place = try Accessing.place(number, list.count)
+      list.replace(at: place, with: try replace(in: list.take(at: place), at: rest, with: new))
+      return try bounded(.list(list))
+    case (.record(let record), _):
+      guard let name = key.scalarText else { break }
+      guard let old = record[name] ?? (rest.isEmpty ? .null : nil) else {
+        throw ValueError("no-field", "the record has no field `\(name)`")
+      }
+      return try bounded(.record(record.setting(name, to: try replace(in: old, at: rest, with: new))))
+    default: break
+    }
+    throw ValueError("wrong-type", "\(value.described) has no part \(key.described) that could be set")
+  }
+
+  private static func bounded(_ value: Value) throws(ValueError) -> Value {
+    guard value.depth <= depthLimit else { throw ValueError.tooDeep }
+    return value
+  }
+}
+
+extension Machine {
+  /// Adds to the value of a slot, which is taken out meanwhile so that strings and lists grow in place.
+  func addInPlace(_ slot: Int, _ added: Value, _ name: String, _ place: Place) throws(Unwind) {
+    guard let old = base[slot] else { throw Compiler.unset(name, self, place) }
+    switch (old, added) {
+    case (.string(var text), .string(let more)):
+      base[slot] = .null
+      text += more
+      base[slot] = .string(text)
+    case (.list(var list), .list(let more)):
+      base[slot] = .null
+      list.append(contentsOf: more)
+      base[slot] = .list(list)
+    case (.bytes(var bytes), .bytes(let more)):
+      base[slot] = .null
+      bytes += more
+      base[slot] = .bytes(bytes)
+    default:
+      do throws(ValueError) { base[slot] = try Arithmetic.add(old, added) } catch { throw failure(error, at: place) }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import Net
+
+/// The exit statuses of the shell; for network errors those of curl.
+public enum ExitStatus {
+  public static let failed: Int32 = 1
+  public static let usage: Int32 = 2
+  public static let assertion: Int32 = 3
+
+  /// The one table of error codes and statuses; a code that is not in it is 1.
+  private static let byCode: [String: Int32] = [
+    "assertion": assertion,
+    "NXDOMAIN": 6, "EAI_AGAIN": 6, "EAI_FAIL": 6, "NODATA": 6, "SERVFAIL": 6, "bad-name": 6,
+    "ECONNREFUSED": 7, "EHOSTUNREACH": 7, "ENETUNREACH": 7, "EHOSTDOWN": 7, "ENETDOWN": 7, "EADDRNOTAVAIL": 7,
+    "EADDRINUSE": 7, "EAFNOSUPPORT": 7,
+    "timeout": 28, "ETIMEDOUT": 28,
+    "http-status": 22,
+    "ECONNRESET": 56, "ECONNABORTED": 56, "EPIPE": 56, "ENOTCONN": 56, "eof": 56,
+    "interrupted": 130,
+  ]
+
+  /// Codes that begin so belong to one layer and share its status.
+  private static let byPrefix: [(String, Int32)] = [("certificate-", 60), ("tls-", 35), ("http-", 56), ("dns-", 56)]
+
+  /// Gives the status of an uncaught error: that of the innermost layer that the table knows.
+  public static func of(_ error: any LayeredError) -> Int32 {
+    for layer in error.layers.reversed() {
+      if let status = byCode[layer.code] { return status }
+      if let (_, status) = byPrefix.first(where: { layer.code.hasPrefix($0.0) }) { return status }
+    }
+    return failed
+  }
+}

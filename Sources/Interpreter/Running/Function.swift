@@ -1,0 +1,135 @@
+/// A function as a value: compiled code with the variables that it captured when it was made.
+public final class Function: Sendable {
+  let code: FunctionCode
+  let captured: [Value?]
+  let depth: Int
+
+  init(_ code: FunctionCode, captured: [Value?]) {
+    self.code = code
+    self.captured = captured
+    depth = 1 + captured.reduce(0) { max($0, $1?.depth ?? 0) }
+  }
+
+  public var parameters: [ParameterSpec] { code.parameters }
+}
+
+/// The compiled body of a `def` or `{|…|}`.
+///
+/// It is `@unchecked Sendable` because its fields are filled once, by the compiler, before anything can call it.
+final class FunctionCode: @unchecked Sendable {
+  let name: String
+  var parameters: [ParameterSpec] = []
+  var comment = ""
+  /// How each default value is made, by parameter; evaluated in the function's own frame.
+  var defaults: [Int: Code] = [:]
+  var slotCount = 0
+  /// The slot of `$in`, if the body uses it.
+  var inputSlot: Int?
+  /// Where captured values go: the slots after the parameters, in order.
+  var captureSlots: [Int] = []
+  var hasDefer = false
+  var body: Exec = { _ in .normal }
+
+  init(name: String) { self.name = name }
+}
+
+/// Compiled code that has a value.
+typealias Code = (Machine) throws(Unwind) -> Value
+/// Compiled code of a statement or block.
+typealias Exec = (Machine) throws(Unwind) -> Completion
+/// Compiled code of a condition.
+typealias Condition = (Machine) throws(Unwind) -> Bool
+/// Compiled code of a stage of a pipeline, which takes what the stage before gave.
+typealias StageCode = (Machine, Value?) throws(Unwind) -> Value
+
+extension Machine {
+  /// Calls a function with values for its first parameters; parameters it has beyond them get their defaults or null.
+  public func call(_ function: Function, _ arguments: [Value]) throws -> Value {
+    try invoke(function, arguments, at: place ?? session.noPlace)
+  }
+
+  func invoke(_ function: Function, _ arguments: [Value], at place: Place) throws(Unwind) -> Value {
+    let code = function.code
+    let start = top
+    for index in code.parameters.indices {
+      if code.parameters[index].kind == .rest {
+        try push(.list(Array(arguments.dropFirst(index))))
+      } else if index < arguments.count {
+        try push(convert(arguments[index], for: code.parameters[index], of: code, at: place))
+      } else {
+        try push(.null)
+      }
+    }
+    return try run(code, from: start, pushed: code.parameters.count, given: arguments.count, place) {
+      (machine) throws(Unwind) in
+      for (slot, value) in zip(code.captureSlots, function.captured) { machine.base[slot] = value }
+      if let slot = code.inputSlot { machine.base[slot] = arguments.first ?? .null }
+    }
+  }
+
+  private func convert(_ value: Value, for spec: ParameterSpec, of code: FunctionCode, at place: Place) throws(Unwind)
+    -> Value
+  {
+    guard spec.type != .any else { return value }
+    do throws(ValueError) { return try spec.type.convert(value) } catch {
+      throw failure(
+        ValueError(error.code, "`\(spec.name)` of `\(code.name)`: \(error.message)", hint: error.hint, layer: .command),
+        at: place)
+    }
+  }
+
+  /// Runs code whose parameters are pushed; `given` says how many of them were given, the rest get their defaults.
+  @inline(__always)
+  func run(
+    _ code: FunctionCode, from start: UnsafeMutablePointer<Value?>, pushed: Int, given: Int, _ place: Place,
+    prepare: (Machine) throws(Unwind) -> Void
+  ) throws(Unwind) -> Value {
+    do throws(Unwind) {
+      return try enter(start, slotCount: code.slotCount, pushed: pushed, at: place) { () throws(Unwind) in
+        try prepare(self)
+        if given < code.parameters.count, !code.defaults.isEmpty { try fillDefaults(code, from: given) }
+        result = .null
+        if code.hasDefer { return try runWithDefer(code) }
+        _ = try code.body(self)
+        var value = Value.null
+        swap(&value, &result)
+        return value
+      }
+    } catch {
+      guard case .failure(let failure) = error.kind else { throw error }
+      throw Unwind(.failure(failure.called(code.name, at: place)))
+    }
+  }
+
+  private func fillDefaults(_ code: FunctionCode, from given: Int) throws(Unwind) {
+    for index in given..<code.parameters.count {
+      guard let make = code.defaults[index], base[index]?.isNull ?? true else { continue }
+      base[index] = try make(self)
+    }
+  }
+
+  private func runWithDefer(_ code: FunctionCode) throws(Unwind) -> Value {
+    let outer = deferred
+    deferred = []
+    defer { deferred = outer }
+    let value: Value
+    do throws(Unwind) {
+      _ = try code.body(self)
+      value = result
+    } catch {
+      try? runDeferred()
+      throw error
+    }
+    try runDeferred()
+    return value
+  }
+
+  /// Runs what `defer` registered, the last first; all of it, even if one fails.
+  func runDeferred() throws(Unwind) {
+    var first: Unwind?
+    while let block = deferred.popLast() {
+      do throws(Unwind) { _ = try block(self) } catch { first = first ?? error }
+    }
+    if let first { throw first }
+  }
+}

@@ -1,0 +1,141 @@
+import Diagnostics
+import Glibc
+import Net
+
+/// The state of one running thread of a script: its variables' slots, its deadline, and its room on the stack.
+///
+/// Compiled code is closures over a machine; frames never cross threads.
+public final class Machine {
+  public let session: Session
+  public let interrupt: Interrupt
+  /// The innermost deadline of `within` and `--timeout`.
+  public var deadline: Deadline = .never
+  /// Where the running call stands in its source, for errors and for what commands report.
+  public internal(set) var place: Place?
+
+  /// The slots of the function that runs; at the top level those of the script.
+  var base: UnsafeMutablePointer<Value?>
+  /// The first free slot.
+  var top: UnsafeMutablePointer<Value?>
+  /// The value of the last block, and of `return`.
+  var result: Value = .null
+  /// What `defer` registered in the function that runs, in order.
+  var deferred: [(Machine) throws(Unwind) -> Completion] = []
+  private let slots: UnsafeMutableBufferPointer<Value?>
+  private let stackLimit: UInt
+  /// Set when a `return` ended a loop.
+  var pendingReturn = false
+  private var ticks: UInt32 = 0
+
+  /// Makes a machine for the thread that runs now, which has this many bytes of stack left.
+  public init(session: Session, stackSize: Int) {
+    self.session = session
+    interrupt = session.interrupt
+    slots = .allocate(capacity: Machine.slotCount)
+    let start = slots.baseAddress ?? UnsafeMutablePointer(session.globals.slots)
+    base = session.globals.slots
+    top = start
+    // What is reserved serves the deepest expression (the parser bounds it) and the walks over the deepest value.
+    let reserve = UInt(min(stackSize / 2, 4 << 20))
+    stackLimit = Machine.stackPointer() &- UInt(stackSize) &+ reserve
+  }
+
+  deinit { slots.deallocate() }
+
+  /// How many variables all active calls of a thread have together at most.
+  private static let slotCount = 1 << 20
+
+  @inline(never)
+  private static func stackPointer() -> UInt {
+    var mark: UInt8 = 0
+    return withUnsafeMutablePointer(to: &mark) { UInt(bitPattern: $0) }
+  }
+
+  /// Runs a function's body in a frame whose first slots, already pushed, are its arguments.
+  @inline(__always)
+  func enter<Result>(
+    _ start: UnsafeMutablePointer<Value?>, slotCount: Int, pushed: Int, at place: Place,
+    _ run: () throws(Unwind) -> Result
+  ) throws(Unwind) -> Result {
+    guard
+      Machine.stackPointer() > stackLimit,
+      start + slotCount < UnsafeMutablePointer(slots.baseAddress ?? start) + slots.count
+    else {
+      for index in 0..<pushed { start[index] = nil }
+      top = start
+      throw failure(
+        ValueError(
+          "too-deep", "functions call each other too deeply", hint: "a recursion needs an end", layer: .command),
+        at: place)
+    }
+    if slotCount > pushed { (start + pushed).initialize(repeating: nil, count: slotCount - pushed) }
+    let caller = base
+    base = start
+    top = start + slotCount
+    defer {
+      // Arguments of a call that failed halfway still stand above the frame.
+      if top != start + slotCount { unwind(to: start + slotCount) }
+      start.deinitialize(count: slotCount)
+      base = caller
+      top = start
+    }
+    return try run()
+  }
+
+  /// Puts a value into the next free slot.
+  @inline(__always)
+  func push(_ value: Value) throws(Unwind) {
+    guard top < UnsafeMutablePointer(slots.baseAddress ?? top) + (slots.count - 1) else {
+      throw failure(ValueError("too-deep", "functions call each other too deeply", layer: .command), at: place)
+    }
+    top.initialize(to: value)
+    top += 1
+  }
+
+  /// Takes back what was pushed since.
+  func unwind(to start: UnsafeMutablePointer<Value?>) {
+    while top > start {
+      top -= 1
+      top.deinitialize(count: 1)
+    }
+  }
+
+  /// Throws if Ctrl-C or a deadline asks to stop; loops call it every turn.
+  @inline(__always)
+  func checkpoint(_ place: Place) throws(Unwind) {
+    if interrupt.isRaised { throw interrupted(at: place) }
+    ticks &+= 1
+    if ticks & 0x3FF == 0, deadline != .never { try checkDeadline(place) }
+  }
+
+  func checkDeadline(_ place: Place) throws(Unwind) {
+    guard deadline.isOver else { return }
+    throw failure(ValueError("timeout", "the time is over", layer: .command), at: place)
+  }
+
+  private func interrupted(at place: Place?) -> Unwind {
+    // Cleared here, so that `defer` and `finally` can run; another Ctrl-C stops those too.
+    interrupt.clear()
+    return failure(ValueError("interrupted", "interrupted", layer: .command), at: place)
+  }
+
+  /// Throws if Ctrl-C was pressed or the deadline is over: for commands that work for long without waiting.
+  public func checkpoint() throws {
+    if interrupt.isRaised { throw interrupted(at: place) }
+    if let place { try checkDeadline(place) }
+  }
+
+  func failure(_ error: any LayeredError, at place: Place?) -> Unwind { Unwind(.failure(Failure(error, at: place))) }
+
+  /// Makes what code throws of what a command threw.
+  func unwind(_ error: any Error, at place: Place) -> Unwind {
+    switch error {
+    case let unwind as Unwind: return unwind
+    case let failure as Failure: return Unwind(.failure(failure))
+    case let error as any LayeredError:
+      if error.layers.contains(where: { $0.code == "interrupted" }) { interrupt.clear() }
+      return failure(error, at: place)
+    default: return failure(ValueError("internal", "\(error)", layer: .command), at: place)
+    }
+  }
+}

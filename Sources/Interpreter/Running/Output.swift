@@ -1,0 +1,7 @@
+/// Where a session writes: a terminal, a pipe, or lines of JSON.
+public protocol Output: AnyObject, Sendable {
+  /// Writes a value that nobody used; a stream piece by piece as it comes.
+  func print(_ value: Value) throws
+  /// Writes text for the person, not for the program: to stderr, with one newline.
+  func note(_ text: String)
+}

@@ -1,0 +1,87 @@
+import Diagnostics
+import Net
+import Syntax
+
+/// A text that was checked and can run.
+public struct Program {
+  let code: Exec
+  let definitions: [String: FunctionCode]
+}
+
+/// What came of a text.
+public enum Outcome: Sendable {
+  case done
+  case failed(Failure)
+  case exit(Int32)
+}
+
+extension Session {
+  /// Parses a text.
+  public func parse(_ source: Source) -> ParseResult { Syntax.parse(source, literals: Literals()) }
+
+  /// Checks a tree against everything the session knows; either all findings, or a program that can run.
+  public func check(_ block: Block, of source: Source) -> Result<Program, Findings> {
+    let compiler = Compiler(source: source, session: self)
+    compiler.declareDefinitions(block)
+    let code = compiler.compile(block, .print)
+    compiler.compileDefinitions(block)
+    guard compiler.findings.isEmpty else {
+      compiler.abandon()
+      return .failure(Findings(compiler.findings))
+    }
+    return .success(Program(code: code, definitions: compiler.definitions))
+  }
+
+  /// Parses and checks a text.
+  public func check(_ source: Source) -> Result<Program, Findings> {
+    let parsed = parse(source)
+    guard parsed.findings.isEmpty else { return .failure(Findings(parsed.findings)) }
+    return check(parsed.block, of: source)
+  }
+}
+
+/// All that is wrong with a text.
+public struct Findings: Error, Sendable {
+  public let all: [Finding]
+
+  public init(_ all: [Finding]) { self.all = all }
+}
+
+extension Machine {
+  /// Runs a program at the top level of the session.
+  public func run(_ program: Program) -> Outcome {
+    session.definitions.merge(program.definitions) { $1 }
+    base = session.globals.slots
+    deadline = session.timeout.map { .after($0) } ?? .never
+    let start = top
+    defer { unwind(to: start) }
+    do throws(Unwind) {
+      _ = try program.code(self)
+      return .done
+    } catch { return outcome(of: error) }
+  }
+
+  /// Runs what `defer` registered at the top level; for the end of a script.
+  public func finish() -> Outcome {
+    base = session.globals.slots
+    do throws(Unwind) {
+      try runDeferred()
+      return .done
+    } catch { return outcome(of: error) }
+  }
+
+  private func outcome(of error: Unwind) -> Outcome {
+    switch error.kind {
+    case .failure(let failure):
+      session.lastStatus = failure.status
+      return .failed(failure)
+    case .exit(let status):
+      session.lastStatus = status
+      return .exit(status)
+    case .jump: return .done
+    }
+  }
+
+  /// Ends the shell with a status; the `exit` command's body throws it.
+  public static func exit(_ status: Int32) -> any Error { Unwind(.exit(status)) }
+}

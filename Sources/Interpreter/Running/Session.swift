@@ -1,0 +1,105 @@
+import Diagnostics
+import Net
+import Synchronization
+
+/// A shell from its start to its end: its commands, variables, open resources and last results.
+///
+/// It is `@unchecked Sendable` because variables and definitions belong to the session's own thread; what jobs share is behind the lock.
+public final class Session: @unchecked Sendable {
+  public let interrupt = Interrupt()
+  public let output: any Output
+  public let commands: CommandTable
+  /// How a statement's text was named where no statement runs.
+  let noPlace = Place(Source(name: "nsh", bytes: []), Span(0, 0))
+  let globals = Globals()
+  var definitions: [String: FunctionCode] = [:]
+
+  /// `$_` and `$?`.
+  public internal(set) var lastValue: Value = .null
+  public var lastStatus: Int32 = 0
+  /// The deadline every command has at least: `--timeout`.
+  public var timeout: TimeSpan?
+
+  private struct Shared {
+    var resources: [any Resource] = []
+    var services: [ObjectIdentifier: any Sendable] = [:]
+    var current: (any Resource)?
+  }
+  private let shared = Mutex(Shared())
+
+  public init(commands: CommandTable, output: any Output) {
+    self.commands = commands
+    self.output = output
+  }
+
+  // MARK: Variables
+
+  public func define(_ name: String, _ value: Value) { globals.set(name, to: value) }
+  public func variable(_ name: String) -> Value? { globals[name] }
+  public var variableNames: [String] { globals.names }
+  public var definitionNames: [String] { definitions.keys.sorted() }
+
+  // MARK: Resources
+
+  /// Remembers an open resource, so that it is closed when the shell ends.
+  public func own(_ resource: any Resource) { shared.withLock { $0.resources.append(resource) } }
+
+  public func disown(_ resource: any Resource) {
+    shared.withLock { shared in
+      shared.resources.removeAll { $0 === resource }
+      guard shared.current === resource else { return }
+      shared.current = shared.resources.last { $0.type == .connection }
+    }
+  }
+
+  public var resources: [any Resource] { shared.withLock { $0.resources } }
+
+  /// The connection that serves where none is named: the last opened or chosen.
+  public var currentConnection: (any Resource)? {
+    get { shared.withLock { $0.current } }
+    set { shared.withLock { $0.current = newValue } }
+  }
+
+  /// Closes everything that is open.
+  public func close() {
+    for resource in resources.reversed() {
+      resource.close()
+      disown(resource)
+    }
+  }
+
+  // MARK: Services
+
+  /// Gives the one value of this type that belongs to the session, made at its first use; the commands of a family keep their state in it.
+  public func service<Service: Sendable>(_ type: Service.Type, make: () -> Service) -> Service {
+    shared.withLock { shared in
+      if let known = shared.services[ObjectIdentifier(type)] as? Service { return known }
+      let made = make()
+      shared.services[ObjectIdentifier(type)] = made
+      return made
+    }
+  }
+}
+
+/// All commands by name.
+public struct CommandTable: Sendable {
+  public let all: [Command]
+  private let byName: [String: Int]
+  /// How many words the longest name has.
+  let longest: Int
+
+  public init(_ commands: [Command]) {
+    all = commands.sorted { $0.name < $1.name }
+    byName = Dictionary(all.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    longest = all.map { $0.name.utf8.count { $0 == UInt8(ascii: " ") } + 1 }.max() ?? 1
+  }
+
+  public subscript(name: String) -> Command? { byName[name].map { all[$0] } }
+
+  public var names: [String] { all.map(\.name) }
+
+  /// The first words of all names, each once.
+  public var nouns: [String] { Array(Set(all.map { String($0.name.prefix { $0 != " " }) })).sorted() }
+
+  public func withNoun(_ noun: String) -> [Command] { all.filter { $0.name == noun || $0.name.hasPrefix(noun + " ") } }
+}

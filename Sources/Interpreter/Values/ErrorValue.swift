@@ -1,0 +1,30 @@
+import Diagnostics
+import Net
+
+/// An error that was caught: what `catch e` binds.
+public struct ErrorValue: Sendable {
+  public let error: any LayeredError
+  /// Where in a script it arose, if it did in one.
+  public let place: Place?
+  /// A value that was given to `fail`.
+  public let payload: Value?
+
+  public init(_ error: any LayeredError, at place: Place? = nil, payload: Value? = nil) {
+    self.error = error
+    self.place = place
+    self.payload = payload
+  }
+
+  var depth: Int { 1 + (payload?.depth ?? 0) }
+}
+
+/// A span of a source text.
+public struct Place: Sendable {
+  public let source: Source
+  public let span: Span
+
+  public init(_ source: Source, _ span: Span) {
+    self.source = source
+    self.span = span
+  }
+}

@@ -1,0 +1,103 @@
+import OrderedCollections
+
+/// Named values in their order.
+///
+/// Names are compared by their UTF-8 bytes, as strings are everywhere in the language.
+public struct Record: Sendable {
+  /// A field's name, equal to another when the bytes are the same (String's own `==` follows canonical equivalence).
+  public struct Key: Hashable, Sendable {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public static func == (left: Key, right: Key) -> Bool { bytesEqual(left.text, right.text) }
+
+    public func hash(into hasher: inout Hasher) {
+      var text = text
+      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+  }
+
+  /// What records share until one of them is changed.
+  private final class Storage: Sendable {
+    let fields: OrderedDictionary<Key, Value>
+    let depth: Int
+    let holdsStream: Bool
+    let ignoresCase: Bool
+
+    init(_ fields: OrderedDictionary<Key, Value>, ignoresCase: Bool) {
+      self.fields = fields
+      self.ignoresCase = ignoresCase
+      var depth = 0
+      var holdsStream = false
+      for value in fields.values {
+        depth = max(depth, value.depth)
+        if case .stream = value { holdsStream = true }
+      }
+      self.depth = depth + 1
+      self.holdsStream = holdsStream
+    }
+  }
+
+  private var storage: Storage
+
+  /// Makes a record; one that ignores case finds `content-type` as `Content-Type` too, as header fields are found.
+  public init(_ fields: OrderedDictionary<Key, Value>, ignoresCase: Bool = false) {
+    storage = Storage(fields, ignoresCase: ignoresCase)
+  }
+
+  /// Makes a record from names and values; of a name that comes twice the last value stays, at the first place.
+  public init(_ fields: KeyValuePairs<String, Value>) {
+    self.init(OrderedDictionary(fields.lazy.map { (Key($0.key), $0.value) }, uniquingKeysWith: { $1 }))
+  }
+
+  public init(pairs: some Sequence<(String, Value)>, ignoresCase: Bool = false) {
+    self.init(
+      OrderedDictionary(pairs.lazy.map { (Key($0.0), $0.1) }, uniquingKeysWith: { $1 }), ignoresCase: ignoresCase)
+  }
+
+  public static let empty = Record(OrderedDictionary<Key, Value>())
+
+  public var depth: Int { storage.depth }
+  public var holdsStream: Bool { storage.holdsStream }
+  public var count: Int { storage.fields.count }
+  public var isEmpty: Bool { storage.fields.isEmpty }
+  public var names: [String] { storage.fields.keys.map(\.text) }
+  public var fields: OrderedDictionary<Key, Value> { storage.fields }
+  public var pairs: [(name: String, value: Value)] { storage.fields.map { ($0.key.text, $0.value) } }
+
+  public subscript(name: String) -> Value? {
+    if let value = storage.fields[Key(name)] { return value }
+    guard storage.ignoresCase else { return nil }
+    let wanted = name.lowercased()
+    return storage.fields.first { $0.key.text.lowercased() == wanted }?.value
+  }
+
+  /// Gives a copy with a field set, at its old place or at the end.
+  public func setting(_ name: String, to value: Value) -> Record {
+    var fields = storage.fields
+    fields[Key(name)] = value
+    return Record(fields, ignoresCase: storage.ignoresCase)
+  }
+
+  /// Gives a copy without a field.
+  public func removing(_ name: String) -> Record {
+    var fields = storage.fields
+    fields.removeValue(forKey: Key(name))
+    return Record(fields, ignoresCase: storage.ignoresCase)
+  }
+
+  /// Tells whether both have the same names in the same order.
+  public func hasSameNames(as other: Record) -> Bool {
+    storage === other.storage || storage.fields.keys.elementsEqual(other.storage.fields.keys)
+  }
+}
+
+/// Tells whether two strings have the same UTF-8 bytes.
+public func bytesEqual(_ left: String, _ right: String) -> Bool {
+  var left = left
+  var right = right
+  return left.withUTF8 { a in
+    right.withUTF8 { b in a.count == b.count && a.elementsEqual(b) }
+  }
+}

@@ -1,0 +1,107 @@
+import CPCRE2
+import Net
+
+/// A regular expression of PCRE2 that searches bytes, or text as UTF-8, within a limit of steps.
+///
+/// It is `@unchecked Sendable` because compiled patterns are C pointers; pcre2api(3) says that they may be shared by threads.
+public final class Regex: @unchecked Sendable {
+  /// The pattern as written between the quotes.
+  public let pattern: String
+  private let forText: OpaquePointer
+  private let forBytes: OpaquePointer
+  /// The names of groups with their numbers, in the order of their numbers.
+  public let names: [(name: String, number: Int)]
+
+  /// How many steps one match may take before it is an error; roughly a tenth of a second.
+  private static let stepLimit: UInt32 = 2_000_000
+
+  public init(_ pattern: String) throws(ValueError) {
+    self.pattern = pattern
+    forText = try Regex.compile(pattern, UInt32(PCRE2_UTF) | PCRE2_MATCH_INVALID_UTF)
+    do throws(ValueError) {
+      forBytes = try Regex.compile(pattern, 0)
+    } catch {
+      pcre2_code_free_8(forText)
+      throw error
+    }
+    names = Regex.groupNames(forText)
+  }
+
+  deinit {
+    pcre2_code_free_8(forText)
+    pcre2_code_free_8(forBytes)
+  }
+
+  /// A match: the byte ranges of the whole and of each group, nil for a group that took no part.
+  public struct Match: Sendable {
+    public let groups: [Range<Int>?]
+    public var whole: Range<Int> { groups.first.flatMap { $0 } ?? 0..<0 }
+  }
+
+  /// Finds the first match from a byte offset on.
+  /// - Throws: `match-limit` when the pattern needs too many steps for this text.
+  public func firstMatch(in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0, isText: Bool) throws(ValueError)
+    -> Match?
+  {
+    let code = isText ? forText : forBytes
+    guard let data = pcre2_match_data_create_from_pattern_8(code, nil), let context = pcre2_match_context_create_8(nil)
+    else { throw ValueError("no-memory", "no memory for a match") }
+    defer {
+      pcre2_match_data_free_8(data)
+      pcre2_match_context_free_8(context)
+    }
+    pcre2_set_match_limit_8(context, Regex.stepLimit)
+    pcre2_set_heap_limit_8(context, 64 * 1024)
+    let count = pcre2_match_8(code, bytes.baseAddress, bytes.count, start, 0, data, context)
+    if count == PCRE2_ERROR_NOMATCH { return nil }
+    guard count > 0, let ends = pcre2_get_ovector_pointer_8(data) else {
+      throw ValueError(
+        "match-limit", "the pattern re'\(pattern)' takes too many steps on this text: \(Regex.message(count))",
+        hint: "a repeat inside a repeat, such as (a+)+, is often the cause")
+    }
+    let groups = (0..<Int(pcre2_get_ovector_count_8(data))).map { group -> Range<Int>? in
+      let start = ends[2 * group]
+      let end = ends[2 * group + 1]
+      guard group < Int(count), start != Int.max, start >= 0, start <= end, end <= bytes.count else { return nil }
+      return start..<end
+    }
+    return Match(groups: groups)
+  }
+
+  private static func compile(_ pattern: String, _ options: UInt32) throws(ValueError) -> OpaquePointer {
+    var number: Int32 = 0
+    var offset = 0
+    var text = pattern
+    let code = text.withUTF8 {
+      pcre2_compile_8($0.baseAddress, $0.count, options | UInt32(PCRE2_NEVER_BACKSLASH_C), &number, &offset, nil)
+    }
+    guard let code else {
+      throw ValueError(
+        "bad-regex", "re'\(pattern)' is not a regular expression: \(message(number)) at offset \(offset)")
+    }
+    return code
+  }
+
+  private static func message(_ number: Int32) -> String {
+    var buffer = [UInt8](repeating: 0, count: 256)
+    let count = pcre2_get_error_message_8(number, &buffer, buffer.count)
+    return count > 0 ? String(decoding: buffer.prefix(Int(count)), as: UTF8.self) : "error \(number)"
+  }
+
+  /// Reads the name table of a pattern (pcre2_pattern_info(3)): entries of two bytes of number and a text that ends with NUL.
+  private static func groupNames(_ code: OpaquePointer) -> [(name: String, number: Int)] {
+    var count: UInt32 = 0
+    var size: UInt32 = 0
+    var table: UnsafePointer<UInt8>?
+    pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMECOUNT), &count)
+    pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMEENTRYSIZE), &size)
+    pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMETABLE), &table)
+    guard let table, size > 2 else { return [] }
+    let names = (0..<Int(count)).map { index -> (name: String, number: Int) in
+      let entry = table + index * Int(size)
+      let text = UnsafeBufferPointer(start: entry + 2, count: Int(size) - 2).prefix { $0 != 0 }
+      return (String(decoding: text, as: UTF8.self), Int(entry[0]) << 8 | Int(entry[1]))
+    }
+    return names.sorted { $0.number < $1.number }
+  }
+}

@@ -1,0 +1,81 @@
+/// Values that come one at a time while a pipeline runs, from a source that is closed when nobody reads on.
+///
+/// It is `Sendable` only so that `Value` can be: a stream lives in one pipeline on one thread, and binding it collects it.
+public final class Stream: @unchecked Sendable {
+  private var pull: (() throws -> Value?)?
+  private var whenClosed: (() -> Void)?
+  /// Set when the pieces are bytes of one whole, such as a file or a body, rather than items of a list.
+  public let isBytes: Bool
+
+  /// Makes a stream; `next` gives nil at the end and is not called again.
+  public init(bytes: Bool = false, close: (() -> Void)? = nil, next: @escaping () throws -> Value?) {
+    pull = next
+    whenClosed = close
+    isBytes = bytes
+  }
+
+  public func next() throws -> Value? {
+    guard let pull else { return nil }
+    if let value = try pull() { return value }
+    close()
+    return nil
+  }
+
+  /// Stops the producer early.
+  public func close() {
+    pull = nil
+    whenClosed?()
+    whenClosed = nil
+  }
+
+  deinit { whenClosed?() }
+
+  /// Reads to the end: bytes for a stream of bytes, a list for one of items, within the limit of what is collected.
+  public func collect(limit: Int = collectLimit) throws -> Value {
+    guard isBytes else {
+      var items: [Value] = []
+      var room = limit
+      while let item = try next() {
+        room -= item.approximateSize
+        guard room >= 0 else { throw ValueError.tooLarge(limit) }
+        items.append(item)
+      }
+      return .list(items)
+    }
+    var bytes: [UInt8] = []
+    while let piece = try next() {
+      guard case .bytes(let more) = piece else { continue }
+      guard bytes.count + more.count <= limit else { throw ValueError.tooLarge(limit) }
+      bytes.append(contentsOf: more)
+    }
+    return .bytes(bytes)
+  }
+}
+
+/// How many bytes binding a stream collects at most: 1 GiB.
+public let collectLimit = 1 << 30
+
+extension Value {
+  /// Gives the value with every stream in it collected, so that it can be kept.
+  public func settled() throws -> Value {
+    switch self {
+    case .stream(let stream): return try stream.collect()
+    case .record(let record) where record.holdsStream:
+      var fields = record.fields
+      for (key, value) in record.fields { fields[key] = try value.settled() }
+      return .record(Record(fields))
+    default: return self
+    }
+  }
+
+  /// Bytes of memory that the value takes, counted roughly.
+  var approximateSize: Int {
+    switch self {
+    case .string(let text): MemoryLayout<Value>.stride + (text.utf8.count > 15 ? text.utf8.count + 32 : 0)
+    case .bytes(let bytes): MemoryLayout<Value>.stride + 32 + bytes.count
+    case .list(let list): 56 + list.reduce(0) { $0 + $1.approximateSize }
+    case .record(let record): record.fields.reduce(128) { $0 + 16 + $1.value.approximateSize }
+    default: MemoryLayout<Value>.stride
+    }
+  }
+}
