@@ -1,0 +1,20 @@
+import Interpreter
+
+/// The whole vocabulary, in the order in which `help` groups it. A command that is not listed here does not exist.
+public let allCommands = CommandTable(
+  [
+    // The language
+    help, print, type, exit, sleep,
+    // Files
+    open, save,
+    // Lists and tables
+    get, select, where_, each, first, last, count, lines,
+    // Text and bytes
+    len, hexdump,
+    // Connections
+    tcpConnect, send, sendLine, recv, recvLine, recvUntil, recvAll, shutdown, close, conn, connUse,
+    // HTTP and RFCs
+    httpGet, httpHead, httpBuild, httpParse, httpDechunk, rfc,
+    // The lab, and what went over the wire
+    labStart, labStop, lab, map, mapRemove, wire, wireKeep,
+  ])

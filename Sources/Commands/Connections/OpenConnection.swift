@@ -1,0 +1,58 @@
+import Interpreter
+import Net
+import Transport
+
+/// A connection as a value of the language.
+final class OpenConnection: Resource {
+  let connection: Connection
+  private let context: NetworkContext
+
+  init(_ connection: Connection, _ context: NetworkContext) {
+    self.connection = connection
+    self.context = context
+  }
+
+  var type: TypeName { .connection }
+
+  var fields: Record {
+    Record([
+      "id": .int(connection.id), "transport": .string(connection.transport.rawValue),
+      "local": .endpoint(connection.local),
+      "remote": .endpoint(connection.remote), "mapped": connection.mappedFrom.map { .endpoint($0) } ?? .null,
+      "state": .string(connection.state.rawValue),
+    ])
+  }
+
+  func close() { connection.close(context) }
+}
+
+extension OpenConnection: ValueConvertible {
+  static func convert(_ value: Value) throws -> OpenConnection {
+    guard case .resource(let resource) = value, let connection = resource as? OpenConnection else {
+      throw ValueError("wrong-type", "a connection is wanted here, and this is \(value.described)")
+    }
+    return connection
+  }
+
+  static var type: TypeName { .connection }
+}
+
+extension Machine {
+  /// Gives the connection that a command is for: the given one, else the current one.
+  func connection(_ given: OpenConnection?) throws -> OpenConnection {
+    if let given { return given }
+    guard let current = session.currentConnection as? OpenConnection else {
+      throw ValueError(
+        "no-connection", "no connection is open", hint: "open one with `tcp connect HOST:PORT`", layer: .command)
+    }
+    return current
+  }
+
+  /// Takes a new connection in: it is closed with the session and is the current one from now on.
+  func opened(_ connection: Connection, _ context: NetworkContext) -> Value {
+    let resource = OpenConnection(connection, context)
+    session.own(resource)
+    session.currentConnection = resource
+    return .resource(resource)
+  }
+}

@@ -1,0 +1,71 @@
+import Interpreter
+import Net
+import Transport
+
+let recv = Command(
+  "recv", "Receives what is buffered, else what exactly one recv(2) gives; null at the end of the stream.",
+  Parameter<OpenConnection?>.connection("the connection, if not the current one"),
+  Parameter<Int?>.optional("count", "at most so many bytes"),
+  Parameter<Int?>.option("exactly", "so many bytes, with as many recv(2) as they take"),
+  Parameter<TimeSpan?>.option("timeout", "how long it may take"), gives: .bytes,
+  examples: [
+    Example(#"tcp connect www.rfc.test:80; send "GET / HTTP/1.0\r\n\r\n"; recv 12"#, "HTTP/1.1 404", needsLab: true),
+    Example(
+      #"tcp connect www.rfc.test:80; send "GET / HTTP/1.0\r\n\r\n"; recv --exactly 8"#, "HTTP/1.1", needsLab: true),
+  ]
+) { machine, given, count, exactly, timeout in
+  let connection = try machine.connection(given).connection
+  let context = machine.network.context(machine, timeout: timeout)
+  if let exactly { return .bytes(try connection.recvExactly(try size(exactly), context)) }
+  let most = try count.map { try size($0) } ?? Connection.chunk
+  return try connection.recv(max: most, context).map { .bytes($0) } ?? .null
+}
+
+let recvLine = Command(
+  "recv line", "Receives a line, without its CRLF or LF; null at the end of the stream.",
+  Parameter<OpenConnection?>.connection("the connection, if not the current one"),
+  Parameter<TimeSpan?>.option("timeout", "how long it may take"), gives: .bytes,
+  examples: [
+    Example(
+      #"tcp connect www.rfc.test:80; send "GET / HTTP/1.0\r\n\r\n"; recv line"#, "HTTP/1.1 404 Not Found",
+      needsLab: true)
+  ]
+) { machine, given, timeout in
+  let line = try machine.connection(given).connection.recvLine(machine.network.context(machine, timeout: timeout))
+  return line.map { String(validating: $0, as: UTF8.self).map { .string($0) } ?? .bytes($0) } ?? .null
+}
+
+let recvUntil = Command(
+  "recv until", "Receives up to and with a mark; what comes beyond it stays buffered.",
+  Parameter<OpenConnection?>.connection("the connection, if not the current one"),
+  Parameter<[UInt8]>.required("mark", "the text or bytes that end it"),
+  Parameter<TimeSpan?>.option("timeout", "how long it may take"), gives: .bytes,
+  examples: [
+    Example(
+      #"tcp connect www.rfc.test:80; send "GET /rfc/rfc2324.txt HTTP/1.0\r\n\r\n"; recv until "\r\n\r\n" | lines | first"#,
+      "HTTP/1.1 200 OK", needsLab: true)
+  ]
+) { machine, given, mark, timeout in
+  guard !mark.isEmpty else { throw ValueError("bad-argument", "an empty mark ends nothing", layer: .command) }
+  return .bytes(
+    try machine.connection(given).connection.recvUntil(mark, machine.network.context(machine, timeout: timeout)))
+}
+
+let recvAll = Command(
+  "recv all", "Receives everything up to the end of the stream.",
+  Parameter<OpenConnection?>.connection("the connection, if not the current one"),
+  Parameter<TimeSpan?>.option("timeout", "how long it may take"), gives: .bytes,
+  examples: [
+    Example(
+      #"tcp connect www.rfc.test:80; send "GET / HTTP/1.0\r\n\r\n"; recv all | len | $in > 50"#, "true", needsLab: true)
+  ]
+) { machine, given, timeout in
+  .bytes(try machine.connection(given).connection.recvAll(machine.network.context(machine, timeout: timeout)))
+}
+
+private func size(_ count: Int) throws -> Int {
+  guard count > 0, count <= collectLimit else {
+    throw ValueError("bad-argument", "\(count) bytes cannot be received: 1 to 1 GiB can", layer: .command)
+  }
+  return count
+}

@@ -1,0 +1,65 @@
+import Glibc
+import Interpreter
+import Net
+import Transport
+
+let open = Command(
+  "open", "Opens a file as a stream of bytes; a name that keeps it reads it whole.",
+  Parameter<String>.required("path", "the file"), gives: .stream,
+  examples: [Example("open /etc/hostname | lines | count | $in > 0", "true")]
+) { _, path in
+  let file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+  guard file >= 0 else { throw FileError("open \(path)", SystemCallError(call: "open", errno: errno)) }
+  let descriptor = OwnedFile(file)
+  return .stream(
+    Stream(bytes: true, close: { descriptor.close() }) {
+      guard let piece = try descriptor.read(path) else { return nil }
+      return .bytes(piece)
+    })
+}
+
+/// An open file of the stream that reads it.
+private final class OwnedFile {
+  private var file: Int32
+
+  init(_ file: Int32) { self.file = file }
+
+  deinit { close() }
+
+  func close() {
+    guard file >= 0 else { return }
+    Glibc.close(file)
+    file = -1
+  }
+
+  /// Reads the next piece, read(2), at most 128 KiB; nil at the end.
+  func read(_ path: String) throws -> [UInt8]? {
+    guard file >= 0 else { return nil }
+    let capacity = 131_072
+    var failure: Int32 = 0
+    let piece = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      repeat {
+        let result = Glibc.read(file, buffer.baseAddress, capacity)
+        count = max(0, result)
+        failure = result < 0 ? errno : 0
+      } while failure == EINTR
+    }
+    guard failure == 0 else { throw FileError("read \(path)", SystemCallError(call: "read", errno: failure)) }
+    return piece.isEmpty ? nil : piece
+  }
+}
+
+/// What could not be done with a file.
+struct FileError: LayeredError {
+  let message: String
+  private let system: SystemCallError
+
+  init(_ message: String, _ system: SystemCallError) {
+    self.message = message
+    self.system = system
+  }
+
+  var layer: Layer { .file }
+  var code: String { system.code }
+  var cause: (any LayeredError)? { system }
+}

@@ -1,0 +1,49 @@
+import Clients
+import Interpreter
+import Net
+import Wire
+
+let httpGet = Command(
+  "http get", "Fetches a URL with GET; the response's body streams when it goes into a pipe.",
+  Parameter<URL>.required("url", "what to fetch"),
+  Parameter<Record?>.option("headers", "fields to send, as a record"),
+  Parameter<Bool>.flag("fail", "make a status of 400 or above an error"),
+  Parameter<TimeSpan?>.option("timeout", "how long the whole may take (default 10min)"), gives: .record,
+  examples: [
+    Example("http get http://www.rfc.test/rfc/rfc2324.txt | get status", "200", needsLab: true),
+    Example(
+      "(http get http://www.rfc.test/rfc/rfc2324.txt).headers.content-type", "text/plain; charset=utf-8", needsLab: true
+    ),
+    Example("http get http://www.rfc.test/rfc/rfc2324.txt | save /tmp/coffee.txt", needsLab: true),
+  ]
+) { machine, url, headers, fail, timeout in
+  try exchange(machine, "GET", url, headers, fail, timeout)
+}
+
+let httpHead = Command(
+  "http head", "Asks for the head of a response only, with HEAD.",
+  Parameter<URL>.required("url", "what to ask for"),
+  Parameter<Record?>.option("headers", "fields to send, as a record"),
+  Parameter<Bool>.flag("fail", "make a status of 400 or above an error"),
+  Parameter<TimeSpan?>.option("timeout", "how long the whole may take (default 10min)"), gives: .record,
+  examples: [Example("http head http://www.rfc.test/rfc/rfc2324.txt | get body | len", "0", needsLab: true)]
+) { machine, url, headers, fail, timeout in
+  try exchange(machine, "HEAD", url, headers, fail, timeout)
+}
+
+/// Makes a request and gives the response with its body still under way.
+private func exchange(
+  _ machine: Machine, _ method: String, _ url: URL, _ headers: Record?, _ fail: Bool, _ timeout: TimeSpan?
+) throws -> Value {
+  let fields = try headers.map { try HTTPRecords.fields($0) } ?? []
+  let call = HTTPCall(method, url, headers: fields)
+  let context = machine.network.context(machine, timeout: timeout, isExchange: true)
+  let exchange = try HTTPClient().start(call, context)
+  guard !fail || exchange.head.status < 400 else {
+    exchange.close()
+    throw ValueError(
+      "http-status", "\(call.title): the server answered \(exchange.head.status) \(exchange.head.reason)", layer: .http)
+  }
+  let body = Stream(bytes: true, close: { exchange.close() }) { try exchange.nextPiece().map { .bytes($0) } }
+  return HTTPRecords.response(exchange.head, body: .stream(body), [("url", .url(url))])
+}

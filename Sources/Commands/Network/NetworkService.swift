@@ -1,0 +1,45 @@
+import Interpreter
+import Net
+import Servers
+import Synchronization
+import Transport
+
+/// What the network commands of a session share: the recorder, the map of names, the numbering, and the lab.
+final class NetworkService: Sendable {
+  let recorder = Recorder()
+  private let numbering = Numbering()
+  private let state = Mutex(State())
+
+  private struct State {
+    var map = NameMap()
+    var lab: Lab?
+  }
+
+  /// The map of endpoints to other endpoints.
+  var map: NameMap { state.withLock { $0.map } }
+
+  func changeMap(_ change: (inout NameMap) -> Void) { state.withLock { change(&$0.map) } }
+
+  var lab: Lab? { state.withLock { $0.lab } }
+
+  /// Takes a lab in, and its names into the map; nil takes them out.
+  func setLab(_ lab: Lab?) {
+    state.withLock { state in
+      for entry in state.lab?.map ?? [] { state.map.remove(entry.from) }
+      state.lab = lab
+      for entry in lab?.map ?? [] { state.map.map(entry.from, to: entry.to) }
+    }
+  }
+
+  /// Makes the context of an operation: the session's interrupt, taps and map, and the earliest of the deadlines.
+  func context(_ machine: Machine, timeout: TimeSpan? = nil, isExchange: Bool = false) -> NetworkContext {
+    var context = NetworkContext(
+      deadline: machine.deadline, interrupt: machine.interrupt, taps: [recorder], map: map, numbering: numbering)
+    if isExchange { context.exchange = numbering.nextExchange() }
+    return timeout.map { context.within(.after($0)) } ?? context
+  }
+}
+
+extension Machine {
+  var network: NetworkService { session.service(NetworkService.self) { NetworkService() } }
+}
