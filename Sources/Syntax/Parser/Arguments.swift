@@ -14,10 +14,7 @@ extension Parser {
     while true {
       skipBlanks()
       guard !isLost, startsValue else { return arguments }
-      if let (length, message, hint) = foreignOperator() {
-        lose("shell-syntax", message, Span(at, at + length), hint: hint)
-        return arguments
-      }
+      guard !reportForeignOperator() else { return arguments }
       let argument = argument(verbatim: verbatim)
       arguments.append(argument)
       if case .endOfOptions = argument.kind { verbatim = true }
@@ -27,19 +24,19 @@ extension Parser {
 
   // argument = "--" | "--" option-name [ "=" value ] | value
   private mutating func argument(verbatim: Bool) -> Argument {
+    if !verbatim, looking(at: "--"), let option = option() { return option }
+    let value = value()
+    return Argument(.value(value), value.span)
+  }
+
+  /// Reads what begins with `--`, unless it is a word that is no option.
+  private mutating func option() -> Argument? {
     let start = at
-    guard !verbatim, looking(at: "--") else {
-      let value = value()
-      return Argument(.value(value), value.span)
-    }
     if endsKeyword(at + 2) {
       at += 2
       return Argument(.endOfOptions, Span(start, at))
     }
-    guard let name = optionName() else {
-      let value = value()
-      return Argument(.value(value), value.span)
-    }
+    guard let name = optionName() else { return nil }
     guard byte == .equals else { return Argument(.option(name, value: nil), name.span) }
     at += 1
     guard startsValue else {

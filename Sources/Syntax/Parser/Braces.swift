@@ -23,7 +23,7 @@ extension Parser {
     place = .statements
     let start = at
     let statements = statements()
-    return .block(Block(statements, Span(start, contentEnd)))
+    return .block(Block(statements, span(from: start)))
   }
 
   /// Tells whether the `{` here begins a block; nothing is read.
@@ -52,7 +52,7 @@ extension Parser {
     place = .statements
     let start = at
     let statements = statements()
-    let body = Block(statements, Span(start, contentEnd))
+    let body = Block(statements, span(from: start))
     return .function(FunctionLiteral(parameters: parameters, body: body))
   }
 
@@ -115,6 +115,7 @@ extension Parser {
     if byte == .singleQuote || byte == .doubleQuote {
       let key = string()
       if !isLost, byte == .colon, case .text(let template) = key.kind { return template }
+      if isAtEnd { lose("syntax", "a colon is missing after the key", here) }
     } else if let end = keyEnd() {
       return keyTemplate(to: end)
     }

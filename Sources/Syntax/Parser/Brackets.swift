@@ -20,7 +20,7 @@ extension Parser {
       case .openBracket: .closeBracket
       default: .closeBrace
       }
-    guard brackets.count < limits.nesting else {
+    guard brackets.count + waitingOperators < limits.nesting, hasStack else {
       loseDepth(Span(start, at))
       skip(to: closing)
       return false
@@ -30,12 +30,18 @@ extension Parser {
     return true
   }
 
+  /// Whether the stack has room for one more level; it grows towards lower addresses.
+  private var hasStack: Bool {
+    let now = stackAddress()
+    return now >= stackStart || stackStart - now < UInt(max(0, limits.stack))
+  }
+
   mutating func loseDepth(_ span: Span) {
     guard !isLost, !endWasReported else { return }
     // Not `report`, which would call it curable at the end of the text.
     let open = brackets
     brackets = []
-    lose("nesting", "nested too deeply, more than \(limits.nesting) levels", span)
+    lose("nesting", "nested too deeply, in \(open.count) brackets", span)
     brackets = open
   }
 
@@ -57,7 +63,7 @@ extension Parser {
     }
     brackets.removeLast()
     skip(to: bracket.closing)
-    isLost = false
+    findBack()
   }
 
   /// Tells whether a closing bracket has a partner among the open ones.
@@ -118,4 +124,11 @@ extension Parser {
     }
     if end < bytes.count { at = end } else { unpairedUntil = bytes.count }
   }
+}
+
+/// Gives about where the stack stands in the caller.
+@inline(never)
+func stackAddress() -> UInt {
+  var mark: UInt8 = 0
+  return withUnsafeMutablePointer(to: &mark) { UInt(bitPattern: $0) }
 }

@@ -15,7 +15,7 @@ extension Parser {
       case .retry: retry()
       default: conditional()
       }
-    return Expression(.control(control), Span(start, contentEnd))
+    return Expression(.control(control), span(from: start))
   }
 
   // if = "if" expression block { "else" "if" expression block } [ "else" block ]
@@ -111,7 +111,7 @@ extension Parser {
       _ = value()
       skipBlanks()
     }
-    let span = Span(start, contentEnd)
+    let span = span(from: start)
     report(
       "command-in-expression", "after `\(keyword)` stands an expression, and `\(source.text(span))` is a command", span,
       hint: "write `(\(source.text(span)))`, or quotes if it is a text")
@@ -132,8 +132,9 @@ extension Parser {
   mutating func wantedBlock(after what: String) -> Block {
     skipBlanks()
     guard !isLost, byte == .openBrace else {
+      if !isLost, reportForeignOperator() { return Block([], here) }
       lose(
-        "syntax", "a block `{ … }` is missing after `\(what)`", here,
+        "syntax", "a block `{ … }` is missing after `\(what)`", isAtNewline ? here : wordSpan(),
         hint: isAtNewline ? "its `{` stands on the same line" : nil)
       return Block([], here)
     }
@@ -148,6 +149,6 @@ extension Parser {
       statements = self.statements()
       close()
     }
-    return Block(statements, Span(start, contentEnd))
+    return Block(statements, span(from: start))
   }
 }

@@ -44,8 +44,8 @@ extension Parser {
     return next == .newline || (next == .carriageReturn && self[offset + 2] == .newline) || offset + 1 >= bytes.count
   }
 
-  /// Where what was read last ends, without blanks behind it.
-  var contentEnd: Int { at == blanks.end ? blanks.start : at }
+  /// Gives the span of what was read from there on, without blanks behind it.
+  func span(from start: Int) -> Span { Span(start, max(start, at == blanks.end ? blanks.start : at)) }
 
   // blank = space | tab | continuation | comment | newline inside ( ), [ ] and the braces of a record
   mutating func skipBlanks() {

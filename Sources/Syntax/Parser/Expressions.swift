@@ -46,7 +46,7 @@ extension Parser {
   mutating func expression() -> Expression {
     var pending: [PendingOperator] = []
     readPrefixes(&pending)
-    var value = operand()
+    var value = operand(behind: pending)
     while true {
       skipBlanks()
       let next = isLost ? nil : infix()
@@ -59,8 +59,14 @@ extension Parser {
         continue
       }
       readPrefixes(&pending)
-      value = operand()
+      value = operand(behind: pending)
     }
+  }
+
+  private mutating func operand(behind pending: [PendingOperator]) -> Expression {
+    waitingOperators += pending.count
+    defer { waitingOperators -= pending.count }
+    return operand()
   }
 
   /// Reads `not`, `-` and `bnot`, as many as there are.
@@ -86,7 +92,7 @@ extension Parser {
       if let last = pending.last, last.precedence.rawValue > precedence.rawValue {
         report("syntax", "`not` binds looser than what stands before it", span, hint: "write `(not …)`")
       }
-      if brackets.count + pending.count >= limits.nesting {
+      if brackets.count + waitingOperators + pending.count >= limits.nesting {
         loseDepth(span)
       } else {
         pending.append(
@@ -128,14 +134,14 @@ extension Parser {
       pending[last].kind = .chain(operation)
       pending[last].span = infix.span
     case .range(let includesEnd):
-      var start = left
       if isSameLevel {
         report("syntax", "a range has only two ends", infix.span)
-        start = pending.removeLast().completed(left)
+        // The first range is dropped, so that a row of them makes no deep tree.
+        pending.removeLast()
       }
       pending.append(
         PendingOperator(
-          kind: .range(includesEnd: includesEnd), precedence: .range, span: infix.span, left: start))
+          kind: .range(includesEnd: includesEnd), precedence: .range, span: infix.span, left: left))
     }
   }
 

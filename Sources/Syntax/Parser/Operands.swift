@@ -37,10 +37,7 @@ extension Parser {
       lose("syntax", "a value is missing here", here)
       return Expression(.missing, here)
     }
-    if let (length, message, hint) = foreignOperator() {
-      lose("shell-syntax", message, Span(at, at + length), hint: hint)
-      return Expression(.missing, here)
-    }
+    guard !reportForeignOperator() else { return Expression(.missing, here) }
     let start = at
     if infix() != nil || byte == .exclamation {
       let span = infix()?.span ?? here
@@ -67,16 +64,21 @@ extension Parser {
 
   /// Reads a variable; one with a colon and more glued to it, as in `$host:$port`, is a text.
   private mutating func pathOrText() -> Expression {
+    if peek(1) == .openBrace { return pathOrWord() }
     guard peek(1).startsName || peek(1) == .question else {
-      if peek(1) == .openBrace { return pathOrWord() }
       lose("syntax", "a name is missing after `$`", here)
       return Expression(.missing, here)
     }
+    return isGluedText ? word() : variable()
+  }
+
+  /// Whether a colon and more are glued to the variable and the fields that stand here.
+  private var isGluedText: Bool {
     var end = at + 2
     while self[end].continuesName { end += 1 }
     while let fieldEnd = fieldEnd(end) { end = fieldEnd }
     let next = self[end + 1]
-    return self[end] == .colon && (next == .dollar || next.isDigit || next.isLetter) ? word() : variable()
+    return self[end] == .colon && (next == .dollar || next.isDigit || next.isLetter)
   }
 
   // access = "." field | "?." field | "[" expression "]" | "[" [ expression ] ( ".." | "..<" ) [ expression ] "]"
@@ -95,23 +97,27 @@ extension Parser {
   mutating func accesses(optional: Bool) -> [Access] {
     var steps: [Access] = []
     while !isLost {
-      let start = at
-      if let end = fieldEnd(at) {
-        at = end
-        steps.append(Access(.field(text(from: start + 1, to: end), optional: false), Span(start, end)))
-      } else if optional, byte == .question, let end = fieldEnd(at + 1) {
-        at = end
-        steps.append(Access(.field(text(from: start + 2, to: end), optional: true), Span(start, end)))
-      } else if byte == .openBracket {
-        guard open("[", .group) else { break }
-        let kind = index()
-        close()
-        steps.append(Access(kind, Span(start, at)))
-      } else {
-        break
-      }
+      guard let step = byte == .openBracket ? indexStep() : fieldStep(optional: optional) else { break }
+      steps.append(step)
     }
     return steps
+  }
+
+  private mutating func fieldStep(optional: Bool) -> Access? {
+    let start = at
+    let isOptional = optional && byte == .question
+    guard let end = fieldEnd(isOptional ? at + 1 : at) else { return nil }
+    at = end
+    let name = text(from: isOptional ? start + 2 : start + 1, to: end)
+    return Access(.field(name, optional: isOptional), Span(start, end))
+  }
+
+  private mutating func indexStep() -> Access? {
+    let start = at
+    guard open("[", .group) else { return nil }
+    let kind = index()
+    close()
+    return Access(kind, Span(start, at))
   }
 
   /// Reads what stands between the brackets of an index or a slice.

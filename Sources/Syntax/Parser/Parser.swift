@@ -3,7 +3,7 @@ import Diagnostics
 /// Parses a script text by the rules of the language.
 ///
 /// It runs in time linear in the text and never fails: what is wrong stands in the findings, and the places of it in the
-/// tree are `missing` or `broken`. A stack of 512 KiB is enough for the default limits.
+/// tree are `missing` or `broken`. With the default limits a thread with a stack of 512 KiB can call it.
 public func parse(
   _ source: Source, literals: some LiteralRecognizer, limits: ParseLimits = ParseLimits()
 ) -> ParseResult {
@@ -13,14 +13,17 @@ public func parse(
 
 /// How much a text may ask of the parser.
 public struct ParseLimits: Sendable {
-  /// How deep brackets and prefix operators may nest.
+  /// How deep brackets and operators may nest.
   public var nesting: Int
   /// How many findings are kept; one more says that there were more.
   public var findings: Int
+  /// How many bytes of stack nesting may take; a debug build takes up to 9 KiB a level, a release build far less.
+  public var stack: Int
 
-  public init(nesting: Int = 200, findings: Int = 100) {
+  public init(nesting: Int = 500, findings: Int = 100, stack: Int = 384 * 1024) {
     self.nesting = nesting
     self.findings = findings
+    self.stack = stack
   }
 }
 
@@ -32,11 +35,16 @@ struct Parser {
   let literals: any LiteralRecognizer
   let limits: ParseLimits
 
+  /// Where the stack stood when parsing began.
+  let stackStart = stackAddress()
+
   /// Where the next byte to read stands.
   var at = 0
   var place = Place.statements
   /// The brackets that are open here, the outermost first.
   var brackets: [OpenBracket] = []
+  /// How many operators around this place wait for their right operand, in all expressions that are being read.
+  var waitingOperators = 0
   var comments: [Comment] = []
 
   var findings: [Finding] = []

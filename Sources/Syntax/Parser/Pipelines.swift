@@ -30,7 +30,7 @@ extension Parser {
       }
       guard nextStage() else { break }
     }
-    return Pipeline(stages, Span(start, contentEnd))
+    return Pipeline(stages, span(from: start))
   }
 
   /// Reads a `|` and moves to the stage behind it.
@@ -58,7 +58,7 @@ extension Parser {
       case .call: call()
       case .program: program()
       }
-    return Stage(kind, Span(start, contentEnd))
+    return Stage(kind, span(from: start))
   }
 
   /// Tells by the first token whether an expression or a command stands here.
@@ -76,19 +76,25 @@ extension Parser {
 
   // call = word { argument }, the word being no literal
   private mutating func call() -> Stage.Kind {
-    let start = at
-    if let (length, message, hint) = foreignOperator() {
-      lose("shell-syntax", message, Span(at, at + length), hint: hint)
-      return .expression(Expression(.missing, here))
+    guard let head = head() else { return .expression(Expression(.missing, here)) }
+    return .call(Call(head: head, arguments: arguments(verbatim: false)))
+  }
+
+  private mutating func head() -> Name? {
+    guard !reportForeignOperator() else { return nil }
+    guard startsValue, byte != .exclamation else {
+      lose(
+        "syntax", byte == .exclamation ? "`!` is no operator" : "a command is missing before `\(source.text(here))`",
+        here, hint: byte == .exclamation ? "write `not`" : nil)
+      return nil
     }
     let head = value()
     guard case .word(let word) = head.kind else {
       lose("syntax", "the name of a command cannot have a `$` in it", head.span)
-      return .expression(Expression(.missing, head.span))
+      return nil
     }
     if !isLost { checkHead(word, head.span) }
-    guard !isLost else { return .expression(Expression(.missing, Span(start, at))) }
-    return .call(Call(head: Name(word, head.span), arguments: arguments(verbatim: false)))
+    return isLost ? nil : Name(word, head.span)
   }
 
   /// Reports first words that cannot name a command.
@@ -100,8 +106,6 @@ extension Parser {
         hint: ends ? "it stands on the line of the brace before it" : nil)
     } else if BinaryOperator(rawValue: word) != nil || word == "=" {
       lose("syntax", "a value is missing before `\(word)`", span)
-    } else if word.utf8.first == .exclamation {
-      lose("syntax", "`!` is no operator", span, hint: "write `not`")
     } else if isDottedName(word) {
       reportDottedName(word, span)
     }

@@ -3,14 +3,15 @@ import Diagnostics
 extension Parser {
   /// Adds a finding, unless it only follows from an earlier one; reading goes on where it is.
   ///
-  /// A finding at the very end of the text while a bracket is open says that the bracket is open: the rest of the
-  /// text would cure it.
+  /// A finding at the very end of the text while a bracket is open, at nothing or at a word that may go on, says instead
+  /// that the bracket is open: the rest of the text would cure it.
   mutating func report(
     _ code: String, _ message: String, _ span: Span, labels: [Finding.Label] = [],
     hint: String? = nil
   ) {
     guard !isLost, !endWasReported else { return }
-    if span.end >= bytes.count, let bracket = brackets.last {
+    let mayGoOn = span.end >= bytes.count && (span.start >= bytes.count || bytes.last?.endsWord == false)
+    if mayGoOn, let bracket = brackets.last {
       return reportEnd(
         .brackets(brackets.count), "`\(bracket.opening)` is never closed",
         Span(bracket.start, bracket.start + bracket.opening.utf8.count))
@@ -25,6 +26,12 @@ extension Parser {
   ) {
     report(code, message, span, labels: labels, hint: hint)
     isLost = true
+  }
+
+  /// Goes on behind what was skipped; at the end of the text there is nothing more to say.
+  mutating func findBack() {
+    if isAtEnd, isLost { endWasReported = true }
+    isLost = false
   }
 
   /// Adds the one finding about a text that ends too early.

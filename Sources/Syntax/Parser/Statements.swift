@@ -38,7 +38,7 @@ extension Parser {
     if !isLost, !isAtEnd, !isAtNewline, byte != .semicolon, !byte.closesBracket { reportUnexpected() }
     guard isLost else { return }
     skipToStatementEnd()
-    isLost = false
+    findBack()
   }
 
   /// The keyword that stands here, if one does.
@@ -53,23 +53,26 @@ extension Parser {
   private mutating func statement() -> Statement {
     let start = at
     guard let keyword = keyword(), !keyword.isControl else { return pipelineStatement() }
+    return Statement(statement(keyword), span(from: start))
+  }
+
+  private mutating func statement(_ keyword: Keyword) -> Statement.Kind {
+    let start = at
     let comment = keyword == .def ? commentAbove() : ""
     at += keyword.rawValue.utf8.count
-    let kind: Statement.Kind =
-      switch keyword {
-      case .let: declaration()
-      case .set: assignment()
-      case .def: definition(comment: comment)
-      case .return: returning()
-      case .break: .break
-      case .continue: .continue
-      case .fail: .fail(wantedPipeline(after: "fail"))
-      case .assert: assertion()
-      case .defer: .defer(wantedBlock(after: "defer"))
-      case .use: use()
-      default: misplaced(keyword, start)
-      }
-    return Statement(kind, Span(start, contentEnd))
+    switch keyword {
+    case .let: return declaration()
+    case .set: return assignment()
+    case .def: return definition(comment: comment)
+    case .return: return returning()
+    case .break: return .break
+    case .continue: return .continue
+    case .fail: return .fail(wantedPipeline(after: "fail"))
+    case .assert: return assertion()
+    case .defer: return .defer(wantedBlock(after: "defer"))
+    case .use: return use()
+    default: return misplaced(keyword, start)
+    }
   }
 
   private mutating func pipelineStatement() -> Statement {

@@ -5,9 +5,7 @@ extension Parser {
   mutating func reportUnexpected(inside bracket: OpenBracket? = nil) {
     let labels = bracket.map { [Finding.Label(Span($0.start, $0.start + $0.opening.utf8.count), "opened here")] } ?? []
     let wanted = bracket.map { "`\(Character(Unicode.Scalar($0.closing)))`" } ?? "the end of the statement"
-    if let (length, message, hint) = foreignOperator() {
-      return lose("shell-syntax", message, Span(at, at + length), hint: hint)
-    }
+    guard !reportForeignOperator() else { return }
     let span = wordSpan()
     switch byte {
     case .equals:
@@ -26,8 +24,15 @@ extension Parser {
     }
   }
 
+  /// Reports what another shell would take for an operator, if one stands here.
+  mutating func reportForeignOperator() -> Bool {
+    guard let (length, message, hint) = foreignOperator() else { return false }
+    lose("shell-syntax", message, Span(at, at + length), hint: hint)
+    return true
+  }
+
   /// Recognizes what another shell would take for an operator: its length, what is wrong, and what to write here.
-  func foreignOperator() -> (length: Int, message: String, hint: String)? {
+  private func foreignOperator() -> (length: Int, message: String, hint: String)? {
     switch byte {
     case .ampersand where peek(1) == .ampersand:
       return (

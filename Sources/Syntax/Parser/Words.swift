@@ -99,20 +99,30 @@ extension Parser {
   // interpolation = "$" name { "." field } | "$?" | "${" name "}" | "${" pipeline "}"
   // A `$` before anything else is itself; then nothing is read.
   mutating func interpolation() -> Expression? {
-    let start = at
     let next = peek(1)
-    if next.startsName || next == .question {
-      let variable = variable()
-      let fields = textFields()
-      return fields.isEmpty ? variable : Expression(.access(variable, fields), Span(start, at))
-    }
+    if next.startsName || next == .question { return path() }
     guard next == .openBrace else { return nil }
+    return bracedName() ?? bracedPipeline()
+  }
+
+  private mutating func path() -> Expression {
+    let start = at
+    let variable = variable()
+    let fields = textFields()
+    return fields.isEmpty ? variable : Expression(.access(variable, fields), Span(start, at))
+  }
+
+  private mutating func bracedName() -> Expression? {
+    let start = at
     var end = at + 2
     while self[end].continuesName { end += 1 }
-    if self[end] == .closeBrace, self[at + 2].startsName {
-      at = end + 1
-      return Expression(.variable(text(from: start + 2, to: end)), Span(start, at))
-    }
+    guard self[end] == .closeBrace, self[at + 2].startsName else { return nil }
+    at = end + 1
+    return Expression(.variable(text(from: start + 2, to: end)), Span(start, at))
+  }
+
+  private mutating func bracedPipeline() -> Expression {
+    let start = at
     guard open("${", .group) else { return Expression(.missing, Span(start, at)) }
     let pipeline = bracketedPipeline()
     close()
