@@ -1,3 +1,4 @@
+import System
 import Clients
 import Net
 import Testing

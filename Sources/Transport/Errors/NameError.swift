@@ -1,3 +1,4 @@
+import System
 import Net
 
 /// A name whose addresses could not be found.

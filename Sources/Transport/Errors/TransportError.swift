@@ -1,3 +1,4 @@
+import System
 import Net
 
 /// A step of moving bytes that did not succeed: what the transport was doing, and what stopped it.

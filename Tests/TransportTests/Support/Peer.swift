@@ -1,3 +1,4 @@
+import System
 import Net
 import Synchronization
 import Transport

@@ -18,5 +18,5 @@ public func systemCall<Result: FixedWidthInteger & SignedInteger>(
 
 extension SystemCallError {
   /// Whether a non-blocking call only says "not now" (EAGAIN, which Linux also calls EWOULDBLOCK).
-  var wouldBlock: Bool { errno == EAGAIN }
+  package var wouldBlock: Bool { errno == EAGAIN }
 }
