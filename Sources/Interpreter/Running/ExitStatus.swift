@@ -5,6 +5,8 @@ public enum ExitStatus {
   public static let failed: Int32 = 1
   public static let usage: Int32 = 2
   public static let assertion: Int32 = 3
+  public static let interrupted: Int32 = 130
+  public static let closedPipe: Int32 = 141
 
   /// The one table of error codes and statuses; a code that is not in it is 1.
   private static let byCode: [String: Int32] = [
@@ -15,7 +17,7 @@ public enum ExitStatus {
     "timeout": 28, "ETIMEDOUT": 28,
     "http-status": 22,
     "ECONNRESET": 56, "ECONNABORTED": 56, "EPIPE": 56, "ENOTCONN": 56, "eof": 56,
-    "interrupted": 130,
+    "interrupted": interrupted, "closed-pipe": closedPipe,
   ]
 
   /// Codes that begin so belong to one layer and share its status.

@@ -29,11 +29,17 @@ public enum PlainText {
     guard let columns = Table.columns(of: list) else {
       return try list.reduce(into: []) { $0.append(contentsOf: line(try cell($1))) }
     }
-    var bytes = line(columns.map(escaped).joined(separator: "\t"))
-    for case .record(let row) in list {
-      bytes.append(contentsOf: line(try columns.map { escaped(try cell(row[$0] ?? .null)) }.joined(separator: "\t")))
-    }
+    var bytes = header(columns)
+    for case .record(let row) in list { bytes.append(contentsOf: try self.row(row, columns: columns)) }
     return bytes
+  }
+
+  /// Gives the first line of a table.
+  public static func header(_ columns: [String]) -> [UInt8] { line(columns.map(escaped).joined(separator: "\t")) }
+
+  /// Gives the line of a record in a table of these columns.
+  public static func row(_ record: Record, columns: [String]) throws -> [UInt8] {
+    line(try columns.map { escaped(try cell(record[$0] ?? .null)) }.joined(separator: "\t"))
   }
 
   private static func bytes(of record: Record) throws -> [UInt8] {
