@@ -42,7 +42,7 @@ let package = Package(
     layer(
       "Commands",
       ["Net", "System", "Wire", "Diagnostics", "Syntax", "Interpreter", "Transport", "Clients", "Servers"]),
-    layer("Terminal", ["Interpreter", "Wire", "Net", "CSystem"]),
+    layer("Terminal", ["Interpreter", "Diagnostics", "System", "Wire", "Net"]),
     .executableTarget(
       name: "nsh",
       dependencies: [

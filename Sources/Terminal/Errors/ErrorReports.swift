@@ -1,0 +1,70 @@
+import Diagnostics
+import Interpreter
+import Net
+import Wire
+
+extension Report {
+  /// Tells of an error that nobody caught: its layers, a hint, and the calls that led to it.
+  public init(_ failure: Failure) {
+    let layers = failure.error.layers
+    var rows: [Row] = []
+    // Where one layer has said all, its row would only say it again.
+    if layers.count > 1 {
+      rows = layers.enumerated()
+        .filter { $0.offset > 0 || !Self.own.contains($0.element.layer) }
+        .map { Row($0.element.layer.rawValue, $0.element.message) }
+    }
+    for hint in Self.hints(of: layers) { rows.append(Row("hint", hint)) }
+    for call in failure.calls {
+      let (line, column) = call.place.source.position(of: call.place.span.start)
+      rows.append(Row("called", "`\(call.name)` at \(call.place.source.name):\(line):\(column)"))
+    }
+    self.init(
+      Headline.sentence(of: failure.error), in: failure.place?.source, at: failure.place?.span ?? Span(0, 0), rows: rows
+    )
+  }
+
+  /// Tells of an error that has no place in a script, such as output that could not be written.
+  public init(_ error: any LayeredError) {
+    let layers = error.layers
+    let rows = layers.dropFirst().map { Row($0.layer.rawValue, $0.message) }
+    self.init(Headline.sentence(of: error), rows: rows + Self.hints(of: layers).map { Row("hint", $0) })
+  }
+
+  /// The layers whose own sentence is the headline already.
+  private static let own: Set<Layer> = [.value, .command, .file, .job]
+
+  /// The hint of the outermost layer that has one, else that of the table for the innermost code it knows.
+  private static func hints(of layers: [any LayeredError]) -> [String] {
+    if let hint = layers.lazy.compactMap(\.hint).first { return [hint] }
+    return layers.reversed().lazy.compactMap { Hints.hint(for: $0.code) }.first.map { [$0] } ?? []
+  }
+}
+
+extension Console {
+  /// Writes a report to standard error.
+  public func report(_ report: Report) {
+    let isTerminal = errors.isTerminal
+    let pieces = Renderer.render(
+      report, show: { isTerminal ? SafeText.escaping($0, .singleLine) : $0 }, width: DisplayWidth.of)
+    guard isTerminal || errors.hasColor else { return self.report(untouched: pieces.map(\.text).joined()) }
+    var text = text(forErrors: true)
+    for piece in pieces { text.add(piece.text, Role(piece.part), layout: .lines) }
+    self.report(text)
+  }
+}
+
+extension Role {
+  fileprivate init?(_ part: Renderer.Part) {
+    switch part {
+    case .plain: return nil
+    case .severity, .underline: self = .error
+    case .headline: self = .header
+    case .place: self = .place
+    case .gutter: self = .faint
+    case .label: self = .warning
+    case .name: self = .key
+    case .hint: self = .hint
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Interpreter
+
+/// Output as lines of JSON: each printed value one text, and of a stream each item.
+public final class JSONOutput: Output {
+  private let console: Console
+
+  public init(_ console: Console) { self.console = console }
+
+  public func print(_ value: Value) throws {
+    switch value {
+    case .null: return
+    case .stream(let stream) where !stream.isBytes:
+      while let item = try stream.next() { try write(item) }
+    default: try write(value)
+    }
+  }
+
+  private func write(_ value: Value) throws { try console.print(raw: JSONText.line(value) + [UInt8(ascii: "\n")]) }
+
+  public func note(_ text: String) { console.report(line: text) }
+}

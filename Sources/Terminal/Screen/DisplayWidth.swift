@@ -1,0 +1,41 @@
+/// How many columns text takes on a terminal.
+public enum DisplayWidth {
+  public static func of(_ text: String) -> Int {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
+    return text.unicodeScalars.reduce(0) { $0 + of($1) }
+  }
+
+  /// Gives 0 for what joins the character before it, 2 for wide characters, else 1.
+  ///
+  /// Wide is what Unicode's EastAsianWidth.txt (UAX #11) calls W or F, written as the blocks they fill.
+  public static func of(_ scalar: Unicode.Scalar) -> Int {
+    if scalar.value < 0x300 { return 1 }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
+    switch scalar.value {
+    case 0x1160...0x11FF: return 0  // medial and final Jamo join the initial one
+    case 0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF, 0xA960...0xA97F,
+      0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6,
+      0x16FE0...0x18CFF, 0x1AFF0...0x1B2FF, 0x1F200...0x1F265, 0x20000...0x2FFFD, 0x30000...0x3FFFD:
+      return 2
+    default: return scalar.properties.isEmojiPresentation ? 2 : 1
+    }
+  }
+
+  /// Gives the longest beginning of a text that fits the columns, ending with `…` where something was cut.
+  public static func cut(_ text: String, to columns: Int) -> String {
+    guard of(text) > columns else { return text }
+    guard columns > 0 else { return "" }
+    var kept = String.UnicodeScalarView()
+    var used = 1
+    for scalar in text.unicodeScalars {
+      let width = of(scalar)
+      guard used + width <= columns else { break }
+      used += width
+      kept.append(scalar)
+    }
+    return String(kept) + "…"
+  }
+}

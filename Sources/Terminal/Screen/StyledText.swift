@@ -1,0 +1,55 @@
+import Wire
+
+/// Text that is fit for a terminal: whatever was added is escaped, and only its roles bring control sequences.
+///
+/// It is the one form in which anything reaches a terminal, and adding is the one way to make it.
+public struct StyledText: Sendable {
+  public private(set) var bytes: [UInt8] = []
+  /// Whether roles are shown as colours.
+  public let hasColor: Bool
+
+  public init(hasColor: Bool) { self.hasColor = hasColor }
+
+  public var isEmpty: Bool { bytes.isEmpty }
+  public var endsLine: Bool { bytes.last == UInt8(ascii: "\n") }
+
+  /// Adds text of any origin; on `lines` newlines and tabs stay.
+  public mutating func add(_ text: String, _ role: Role? = nil, layout: SafeText.Layout = .singleLine) {
+    add(escaped: Array(SafeText.escaping(text, layout).utf8), role)
+  }
+
+  /// Adds bytes of any origin, of which the valid UTF-8 is shown as text.
+  public mutating func add(_ raw: [UInt8], _ role: Role? = nil, layout: SafeText.Layout = .singleLine) {
+    add(escaped: Array(SafeText.escaping(raw, layout).utf8), role)
+  }
+
+  /// Adds lines of which the first stands where the text is, and the others under it.
+  public mutating func add(_ other: StyledText, indent: Int = 0) {
+    guard indent > 0 else { return bytes.append(contentsOf: other.bytes) }
+    var isNewLine = false
+    for byte in other.bytes {
+      if isNewLine { addSpaces(indent) }
+      bytes.append(byte)
+      isNewLine = byte == UInt8(ascii: "\n")
+    }
+  }
+
+  public mutating func addSpaces(_ count: Int) {
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: max(0, count)))
+  }
+
+  public mutating func endLine() { bytes.append(UInt8(ascii: "\n")) }
+
+  /// Adds the next piece of a longer text; the escaper keeps what the piece's end cut.
+  public mutating func add(piece: [UInt8], through escaper: inout SafeText) { add(escaped: escaper.add(piece), nil) }
+
+  /// Adds what the escaper held back; the longer text ends here.
+  public mutating func addEnd(of escaper: inout SafeText) { add(escaped: escaper.end(), nil) }
+
+  private mutating func add(escaped: [UInt8], _ role: Role?) {
+    guard hasColor, let role, !escaped.isEmpty else { return bytes.append(contentsOf: escaped) }
+    bytes.append(contentsOf: "\u{1b}[\(role.graphicRendition)m".utf8)
+    bytes.append(contentsOf: escaped)
+    bytes.append(contentsOf: "\u{1b}[0m".utf8)
+  }
+}

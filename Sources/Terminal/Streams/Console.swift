@@ -1,0 +1,81 @@
+import Glibc
+import Wire
+
+/// Standard output and standard error as one: what is written to the second comes after what went to the first.
+public final class Console: Sendable {
+  /// One of the two streams, and what stands at its end.
+  public struct Stream: Sendable {
+    let writer: DescriptorWriter
+    public let isTerminal: Bool
+    public let hasColor: Bool
+  }
+
+  public let output: Stream
+  public let errors: Stream
+
+  /// Writes to two descriptors, 1 and 2 if none are given.
+  public init(output: Int32 = 1, errors: Int32 = 2, color: ColorChoice = .auto) {
+    func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+    func stream(_ descriptor: Int32, _ name: String) -> Stream {
+      let isTerminal = isatty(descriptor) == 1
+      let hasColor = color.allowsColor(
+        isTerminal: isTerminal, noColor: environment("NO_COLOR"), term: environment("TERM"))
+      return Stream(writer: DescriptorWriter(descriptor, name: name), isTerminal: isTerminal, hasColor: hasColor)
+    }
+    self.output = stream(output, "standard output")
+    self.errors = stream(errors, "standard error")
+  }
+
+  /// Writes text made for people to standard output.
+  public func print(_ text: StyledText) throws(WriteError) {
+    try output.writer.write(text.bytes)
+    if output.isTerminal { try flush() }
+  }
+
+  /// Writes data to standard output: untouched into a pipe or file, escaped on a terminal.
+  public func print(raw bytes: [UInt8]) throws(WriteError) {
+    guard output.isTerminal else { return try output.writer.write(bytes) }
+    var text = StyledText(hasColor: false)
+    text.add(bytes, layout: .lines)
+    try print(text)
+  }
+
+  /// Gives an empty text for standard output, or for standard error.
+  public func text(forErrors: Bool = false) -> StyledText {
+    StyledText(hasColor: forErrors ? errors.hasColor : output.hasColor)
+  }
+
+  /// Writes text made for people to standard error, after all that was printed.
+  public func report(_ text: StyledText) {
+    // What fails here stays with the writer and shows at the end.
+    try? flush()
+    try? errors.writer.write(text.bytes)
+    try? errors.writer.flush()
+  }
+
+  /// Writes a line of any origin to standard error; into a file it goes untouched.
+  public func report(line: String) {
+    guard errors.isTerminal else { return report(untouched: line + "\n") }
+    var text = text(forErrors: true)
+    text.add(line, layout: .lines)
+    text.endLine()
+    report(text)
+  }
+
+  /// Writes text of any origin to a standard error that is no terminal.
+  func report(untouched text: String) {
+    try? flush()
+    try? errors.writer.write(Array(text.utf8))
+    try? errors.writer.flush()
+  }
+
+  public func flush() throws(WriteError) { try output.writer.flush() }
+
+  /// The width of the window in columns (TIOCGWINSZ of tty_ioctl(4)), else COLUMNS, else 80.
+  public var width: Int {
+    var size = winsize()
+    if ioctl(output.writer.descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    let columns = getenv("COLUMNS").flatMap { Int(String(cString: $0)) } ?? 80
+    return min(max(columns, 20), 10_000)
+  }
+}

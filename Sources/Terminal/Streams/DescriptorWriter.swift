@@ -1,0 +1,80 @@
+import Glibc
+import Synchronization
+import System
+
+/// The buffered way to one descriptor: every byte that the shell prints leaves through its one write(2) loop.
+///
+/// After an error nothing more is written: each later call throws the same error again, so that none is lost.
+public final class DescriptorWriter: Sendable {
+  /// How many bytes are gathered before they are written.
+  public static let capacity = 64 << 10
+
+  public let name: String
+  public let descriptor: Int32
+  private struct State {
+    var buffer: [UInt8] = []
+    var error: WriteError?
+  }
+  private let state = Mutex(State())
+
+  /// Writes to a descriptor, which stays open; `name` is what errors call it.
+  public init(_ descriptor: Int32, name: String) {
+    self.descriptor = descriptor
+    self.name = name
+  }
+
+  public func write(_ bytes: [UInt8]) throws(WriteError) {
+    try change { state throws(WriteError) in
+      if bytes.count >= Self.capacity {
+        try empty(&state)
+        return try put(bytes, &state)
+      }
+      state.buffer.append(contentsOf: bytes)
+      if state.buffer.count >= Self.capacity { try empty(&state) }
+    }
+  }
+
+  /// Writes what is buffered.
+  public func flush() throws(WriteError) {
+    try change { state throws(WriteError) in try empty(&state) }
+  }
+
+  private func change(_ body: (inout State) throws(WriteError) -> Void) throws(WriteError) {
+    let error: WriteError? = state.withLock { state in
+      if let error = state.error { return error }
+      do throws(WriteError) { try body(&state) } catch { state.error = error }
+      return state.error
+    }
+    if let error { throw error }
+  }
+
+  private func empty(_ state: inout State) throws(WriteError) {
+    guard !state.buffer.isEmpty else { return }
+    try put(state.buffer, &state)
+    state.buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func put(_ bytes: [UInt8], _ state: inout State) throws(WriteError) {
+    do throws(SystemCallError) { try Self.writeAll(bytes, to: descriptor) } catch {
+      state.buffer = []
+      throw WriteError(stream: name, reason: error)
+    }
+  }
+
+  /// Calls write(2) until all is written.
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(SystemCallError) {
+    var written = 0
+    while written < bytes.count {
+      do throws(SystemCallError) {
+        written += try systemCall("write") {
+          bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written) }
+        }
+      } catch {
+        guard error.errno == EAGAIN else { throw error }
+        // Somebody who shares the descriptor made it non-blocking.
+        var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&wait, 1, -1)
+      }
+    }
+  }
+}
