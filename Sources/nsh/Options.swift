@@ -1,0 +1,87 @@
+import ArgumentParser
+import Net
+import Terminal
+
+/// The command line of the shell.
+struct Options: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "nsh", abstract: "A shell for networks: commands over addresses, sockets, DNS, HTTP and RFCs.",
+    usage: """
+      nsh [OPTION…]                    the prompt, or a script on standard input
+      nsh [OPTION…] FILE [ARG…]        a script; its arguments are in $args
+      nsh [OPTION…] -c TEXT [ARG…]     a text
+      nsh [OPTION…] - [ARG…]           a script on standard input
+      """,
+    discussion:
+      "Exit status: 0 done, 1 failed, 2 wrong usage or check, 3 assertion, 6 7 28 22 35 56 60 network errors as curl's.",
+    version: "nsh \(number)")
+  static let number = "0.1.0"
+
+  @Option(
+    name: .customShort("c"),
+    help: ArgumentHelp("Run this text instead of a file; what follows goes to $args.", valueName: "text"))
+  var text: String?
+
+  @Flag(name: .customShort("i"), help: "Stay at the prompt afterwards.")
+  var staysAtPrompt = false
+
+  @Flag(help: "Only check: show all findings and run nothing.")
+  var check = false
+
+  @Flag(help: "Print every value as one JSON text a line; with --check the findings.")
+  var json = false
+
+  @Option(help: "Colours: auto, always or never. NO_COLOR is honoured.")
+  var color = ColorChoice.auto
+
+  @Option(help: ArgumentHelp("The deadline of every statement, such as 10s or 1min30s.", valueName: "duration"))
+  var timeout: TimeSpan?
+
+  @Flag(name: .customShort("x"), help: "Echo each statement to standard error before it runs.")
+  var echo = false
+
+  @Flag(help: "Go on after an error, and end with the first error's status.")
+  var keepGoing = false
+
+  @Argument(
+    parsing: .captureForPassthrough,
+    help: ArgumentHelp("A script, or - for standard input, and what goes to its $args.", valueName: "file"))
+  var words: [String] = []
+
+  func validate() throws {
+    // What looks like an option there was not recognised as one.
+    guard text == nil, let first = words.first, first.hasPrefix("-"), first != "-", first != "--" else { return }
+    switch first {
+    case "-h", "--help": throw CleanExit.helpRequest(Self.self)
+    case "--version": throw CleanExit.message("nsh \(Self.number)")
+    default: throw ValidationError("there is no option \(first)")
+    }
+  }
+
+  /// Where the script comes from.
+  enum Script {
+    case text(String)
+    case file(String)
+    case standardInput
+    /// Nothing was given: the prompt on a terminal, else standard input.
+    case none
+  }
+
+  var script: Script {
+    if let text { return .text(text) }
+    guard let first = words.first(where: { $0 != "--" }) else { return .none }
+    return first == "-" ? .standardInput : .file(first)
+  }
+
+  /// What the script finds in `$args`.
+  var arguments: [String] {
+    let words = words.first == "--" ? Array(words.dropFirst()) : words
+    return text == nil ? Array(words.dropFirst()) : words
+  }
+}
+
+extension ColorChoice: ExpressibleByArgument {}
+
+extension TimeSpan: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}

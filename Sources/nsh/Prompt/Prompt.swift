@@ -1,0 +1,90 @@
+import Diagnostics
+import Interpreter
+import Syntax
+import Terminal
+
+/// The interactive shell: reads a statement, runs it, shows its value, until Ctrl-D or `exit`.
+struct Prompt {
+  private let shell: Shell
+
+  init(_ shell: Shell) { self.shell = shell }
+
+  private static let banner = "nsh \(Options.number): `help` lists the commands, Ctrl-D leaves"
+  private static let first = "nsh> "
+  private static let continued = "...> "
+
+  /// Runs until the person leaves, and gives the exit status.
+  func run() -> Int32 {
+    guard let editor = LineEditor(interrupt: shell.session.interrupt) else {
+      shell.console.report(Report("this terminal cannot be used for a prompt"))
+      return ExitStatus.failed
+    }
+    shell.console.report(line: Self.banner)
+    while true {
+      switch readStatement(editor) {
+      case .statement(let source, let parsed):
+        editor.remember(String(decoding: source.bytes, as: UTF8.self))
+        if let status = run(parsed, of: source) { return status }
+        // A closed terminal shows as the end of the input.
+        try? shell.console.flush()
+      case .nothing: continue
+      case .end:
+        shell.console.report(line: "")
+        return 0
+      }
+    }
+  }
+
+  private enum Input {
+    case statement(Source, ParseResult)
+    case nothing
+    case end
+  }
+
+  /// Reads lines until they are a complete statement.
+  private func readStatement(_ editor: LineEditor) -> Input {
+    var text = ""
+    while true {
+      switch editor.read(prompt: text.isEmpty ? Self.first : Self.continued) {
+      case .interrupted:
+        shell.console.report(line: "^C")
+        return .nothing
+      case .end:
+        guard !text.isEmpty, Signals.ending == 0 else { return .end }
+        shell.console.report(line: "")
+        return .nothing
+      case .text(let line):
+        text += text.isEmpty ? line : "\n" + line
+        if text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }) { return .nothing }
+        let source = Source(name: "prompt", text: text)
+        let parsed = shell.session.parse(source)
+        if parsed.incomplete == nil { return .statement(source, parsed) }
+      }
+    }
+  }
+
+  /// Runs a statement; gives a status if the shell is to end.
+  private func run(_ parsed: ParseResult, of source: Source) -> Int32? {
+    let session = shell.session
+    guard parsed.findings.isEmpty else { return refuse(parsed.findings) }
+    switch session.check(parsed.block, of: source) {
+    case .failure(let findings): return refuse(findings.all)
+    case .success(let program):
+      session.interrupt.clear()
+      switch shell.machine.run(program) {
+      case .done: session.lastStatus = 0
+      case .exit(let status): return status
+      case .failed(let failure):
+        session.lastStatus = failure.status
+        if shell.report(failure) == .end { return shell.status }
+      }
+      return Signals.ending == 0 ? nil : 128 + Signals.ending
+    }
+  }
+
+  private func refuse(_ findings: [Finding]) -> Int32? {
+    shell.report(findings)
+    shell.session.lastStatus = ExitStatus.usage
+    return nil
+  }
+}

@@ -1,0 +1,35 @@
+import Glibc
+import Net
+import System
+
+/// The whole text of a script file.
+enum FileText {
+  /// A script that cannot be read.
+  struct Unreadable: LayeredError {
+    let path: String
+    let reason: SystemCallError
+
+    var layer: Layer { .file }
+    var code: String { reason.code }
+    var message: String { "read \(path)" }
+    var cause: (any LayeredError)? { reason }
+  }
+
+  /// More than this is no script.
+  private static let limit = 256 << 20
+
+  static func read(_ path: String) throws(Unreadable) -> [UInt8] {
+    do throws(SystemCallError) {
+      let descriptor = try systemCall("open") { open(path, O_RDONLY | O_CLOEXEC) }
+      defer { close(descriptor) }
+      var bytes: [UInt8] = []
+      var piece = [UInt8](repeating: 0, count: 64 << 10)
+      while true {
+        let count = try systemCall("read") { Glibc.read(descriptor, &piece, piece.count) }
+        guard count > 0 else { return bytes }
+        guard bytes.count + count <= limit else { throw SystemCallError(call: "read", errno: EFBIG) }
+        bytes.append(contentsOf: piece[..<count])
+      }
+    } catch { throw Unreadable(path: path, reason: error) }
+  }
+}
