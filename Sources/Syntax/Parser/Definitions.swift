@@ -23,7 +23,7 @@ extension Parser {
       parameters = self.parameters(until: .closeBracket)
       close()
     }
-    let body = wantedBlock(after: "def \(name.text) […]")
+    let body = wantedBlock(after: "def … […]")
     return .define(Definition(name: name, parameters: parameters, body: body, comment: comment))
   }
 

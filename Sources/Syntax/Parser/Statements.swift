@@ -113,7 +113,7 @@ extension Parser {
       at += 1
     }
     guard let name = name("a name after `let`") else { return .broken }
-    assignmentSign(after: "let \(name.text)")
+    assignmentSign(after: name)
     return .declare(name: name, value: isLost ? Pipeline([], here) : wantedPipeline(after: "="))
   }
 
@@ -123,11 +123,11 @@ extension Parser {
     if byte == .dollar { at += 1 }
     guard let name = name("a name after `set`") else { return .broken }
     let path = accesses(optional: false)
-    assignmentSign(after: "set \(name.text)")
+    assignmentSign(after: name)
     return .assign(target: name, path: path, value: isLost ? Pipeline([], here) : wantedPipeline(after: "="))
   }
 
-  private mutating func assignmentSign(after what: String) {
+  private mutating func assignmentSign(after name: Name) {
     skipBlanks()
     if byte == .equals, peek(1) != .equals {
       at += 1
@@ -136,7 +136,7 @@ extension Parser {
       lose(
         "syntax", "expected `=`, found `\(sign)=`", Span(at, at + 2), hint: "write `set x = $x \(sign) …`")
     } else {
-      lose("syntax", "expected `=` after `\(what)`", here)
+      lose("syntax", "expected `=` after `\(name.text)`", here)
     }
   }
 
