@@ -94,7 +94,7 @@ extension Compiler {
         filled.insert(target)
         sources[target] = .slot(slot)
       } else if rest != nil {
-        restCodes.append { machine in machine.base[slot] ?? .null }
+        restCodes.append(Code { machine in machine.base[slot] ?? .null })
       } else {
         reportTooMany(expression, parameters, name)
       }
@@ -222,7 +222,7 @@ extension Compiler {
     if let value = constantValue(of: expression) { return check(value, as: type, expression.span, "this place") }
     let code = compile(expression)
     let place = place(expression.span)
-    return { machine throws(Unwind) in
+    return Code { machine throws(Unwind) in
       let value = try code(machine)
       do throws(ValueError) { return try type.convert(value) } catch { throw machine.failure(error, at: place) }
     }

@@ -17,7 +17,7 @@ extension Compiler {
     for argument in call.arguments {
       if case .value(let expression) = argument.kind { _ = compile(expression) }
     }
-    return { _, _ in .null }
+    return StageCode { _, _ in .null }
   }
 
   /// Finds the command with the longest name that the first words spell.
@@ -72,7 +72,7 @@ extension Compiler {
   /// Runs a command with bound arguments.
   private func run(_ command: Command, _ binding: Binding, _ place: Place) -> StageCode {
     let sources = binding.sources
-    return { machine, input throws(Unwind) in
+    return StageCode { machine, input throws(Unwind) in
       var values: [Value?] = []
       values.reserveCapacity(sources.count)
       for source in sources { values.append(try machine.argument(source, input)) }
@@ -107,10 +107,10 @@ extension Compiler {
     }
     if connectionCall == nil, valueCall == nil {
       _ = bind(arguments, to: parameters, of: command.name, nameSpan, input: .none)
-      return { _, _ in .null }
+      return StageCode { _, _ in .null }
     }
     let place = place(span)
-    return { machine, input throws(Unwind) in
+    return StageCode { machine, input throws(Unwind) in
       let value = try code(machine)
       machine.base[slot] = value
       defer { machine.base[slot] = nil }
@@ -148,6 +148,6 @@ extension Compiler {
   }
 
   private func helpCode(for command: Command, _ place: Place) -> StageCode {
-    { machine, _ throws(Unwind) in .string(Help.text(for: command)) }
+    StageCode { _, _ in .string(Help.text(for: command)) }
   }
 }

@@ -45,7 +45,7 @@ final class Compiler {
   }
 
   /// Gives code for a place that is wrong; it is never run.
-  var nothing: Code { { _ in .null } }
+  var nothing: Code { Code { _ in .null } }
 
   // MARK: Variables
 
@@ -113,15 +113,15 @@ final class Compiler {
     }
     let place = place(span)
     switch variable {
-    case .status: return { .int(Int($0.session.lastStatus)) }
-    case .last: return { $0.session.lastValue }
+    case .status: return Code { .int(Int($0.session.lastStatus)) }
+    case .last: return Code { $0.session.lastValue }
     case .local(let slot):
-      return { machine throws(Unwind) in
+      return Code(.local(slot)) { machine throws(Unwind) in
         guard let value = machine.base[slot] else { throw Compiler.unset(name, machine, place) }
         return value
       }
     case .global(let slot):
-      return { machine throws(Unwind) in
+      return Code { machine throws(Unwind) in
         guard let value = machine.session.globals.slots[slot] else { throw Compiler.unset(name, machine, place) }
         return value
       }

@@ -9,7 +9,7 @@ extension Compiler {
     case .if(let branches): return compileIf(branches, mode)
     case .forIn(let variable, let sequence, let body): return compileFor(variable, sequence, body, span, mode)
     case .while(let condition, let body): return compileWhile(compileCondition(condition), body, span, mode)
-    case .loop(let body): return compileWhile({ _ in true }, body, span, mode)
+    case .loop(let body): return compileWhile(Condition { _ in true }, body, span, mode)
     case .try(let body, let name, let handler, let finally): return compileTry(body, name, handler, finally, mode)
     case .within(let time, let body): return compileWithin(time, body, span, mode)
     case .retry(let count, let every, let body): return compileRetry(count, every, body, span, mode)
@@ -19,7 +19,7 @@ extension Compiler {
   /// Compiles a construct where a value is wanted; a `break` or `return` in it leaves the expression.
   func compileValue(of control: Control, _ span: Span) -> Code {
     let code = compile(control, span, .result)
-    return { machine throws(Unwind) in
+    return Code { machine throws(Unwind) in
       machine.result = .null
       let completion = try code(machine)
       guard completion == .normal else { throw Unwind(.jump(completion)) }
@@ -36,7 +36,7 @@ extension Compiler {
     let isResult = mode == .result
     if codes.count == 1, let condition = codes[0].condition {
       let body = codes[0].body
-      return { machine throws(Unwind) in
+      return Exec { machine throws(Unwind) in
         guard try condition(machine) else {
           if isResult { machine.result = .null }
           return .normal
@@ -44,7 +44,7 @@ extension Compiler {
         return try body(machine)
       }
     }
-    return { machine throws(Unwind) in
+    return Exec { machine throws(Unwind) in
       for (condition, body) in codes {
         guard try condition?(machine) ?? true else { continue }
         return try body(machine)
@@ -62,11 +62,11 @@ extension Compiler {
 
   private func compileFor(_ variable: Name, _ sequence: Expression, _ body: Block, _ span: Span, _ mode: Mode) -> Exec {
     let items = compile(sequence)
-    guard case .local(let slot) = declare(variable) else { return { _ in .normal } }
+    guard case .local(let slot) = declare(variable) else { return Exec { _ in .normal } }
     let code = compileLoopBody(body, mode)
     let place = place(sequence.span)
     let isResult = mode == .result
-    return { machine throws(Unwind) in
+    return Exec { machine throws(Unwind) in
       let sequence = try items(machine)
       try machine.forEach(in: sequence, at: place) { (item) throws(Unwind) in
         machine.base[slot] = item
@@ -81,11 +81,11 @@ extension Compiler {
     }
   }
 
-  private func compileWhile(_ condition: @escaping Condition, _ body: Block, _ span: Span, _ mode: Mode) -> Exec {
+  private func compileWhile(_ condition: Condition, _ body: Block, _ span: Span, _ mode: Mode) -> Exec {
     let code = compileLoopBody(body, mode)
     let place = place(span)
     let isResult = mode == .result
-    return { machine throws(Unwind) in
+    return Exec { machine throws(Unwind) in
       while try condition(machine) {
         try machine.checkpoint(place)
         let completion = try machine.turn(code)
@@ -102,7 +102,7 @@ extension Compiler {
     let slot: Int? = name.flatMap { if case .local(let slot) = declare($0) { slot } else { nil } }
     let caught = handler.map { compile($0, mode) }
     let last = finally.map { compile($0, mode == .result ? unusedMode : mode) }
-    let guarded: Exec = { machine throws(Unwind) in
+    let guarded = Exec { machine throws(Unwind) in
       let (base, top, deadline) = (machine.base, machine.top, machine.deadline)
       do throws(Unwind) { return try code(machine) } catch {
         guard let caught, case .failure(let failure) = error.kind, !failure.isInterrupt else { throw error }
@@ -116,7 +116,7 @@ extension Compiler {
       }
     }
     guard let last else { return guarded }
-    return { machine throws(Unwind) in
+    return Exec { machine throws(Unwind) in
       let (base, top, deadline) = (machine.base, machine.top, machine.deadline)
       let completion: Completion
       do throws(Unwind) { completion = try guarded(machine) } catch {
@@ -136,7 +136,7 @@ extension Compiler {
   private func compileWithin(_ time: Expression, _ body: Block, _ span: Span, _ mode: Mode) -> Exec {
     let code = compile(time, as: .duration)
     let block = compile(body, mode)
-    return { machine throws(Unwind) in
+    return Exec { machine throws(Unwind) in
       guard case .duration(let span) = try code(machine) else { return .normal }
       let outer = machine.deadline
       machine.deadline = min(outer, .after(span))
@@ -152,7 +152,7 @@ extension Compiler {
     let pause = every.map { compile($0, as: .duration) }
     let block = compile(body, mode)
     let place = place(span)
-    return { machine throws(Unwind) in
+    return Exec { machine throws(Unwind) in
       guard case .int(let count) = try times(machine) else { return .normal }
       let wait = try pause?(machine)
       var turn = 1

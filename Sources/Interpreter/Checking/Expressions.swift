@@ -23,7 +23,7 @@ extension Compiler {
     case .chain(let first, let links): return compileChain(first, links)
     case .not(let operand):
       let condition = compileCondition(operand)
-      return { machine throws(Unwind) in .bool(try !condition(machine)) }
+      return Code { machine throws(Unwind) in .bool(try !condition(machine)) }
     case .negate(let operand): return compileUnary(operand, expression.span, Arithmetic.negate)
     case .complement(let operand): return compileUnary(operand, expression.span, Bits.complement)
     case .range(let lower, let upper, let includesEnd):
@@ -33,7 +33,7 @@ extension Compiler {
     }
   }
 
-  func constant(_ value: Value) -> Code { { _ in value } }
+  func constant(_ value: Value) -> Code { Code(.constant(value)) { _ in value } }
 
   /// Reads a word that stands for itself: a literal, else a string.
   func literal(_ word: String, _ span: Span) -> Value {
@@ -73,7 +73,7 @@ extension Compiler {
   ) -> Code {
     let code = compile(operand)
     let place = place(span)
-    return { machine throws(Unwind) in
+    return Code { machine throws(Unwind) in
       let value = try code(machine)
       do throws(ValueError) { return try apply(value) } catch { throw machine.failure(error, at: place) }
     }
@@ -90,7 +90,7 @@ extension Compiler {
     }
     if parts.count <= 1, parts.first?.code == nil { return constant(.string(parts.first?.text ?? "")) }
     let place = place(span)
-    return { machine throws(Unwind) in
+    return Code { machine throws(Unwind) in
       var result = ""
       for (text, code) in parts {
         guard let code else {
@@ -121,11 +121,11 @@ extension Compiler {
     let place = place(value.span)
     if codes.count == 1 {
       let step = codes[0]
-      return { machine throws(Unwind) in
+      return Code { machine throws(Unwind) in
         try machine.settle(step(machine, base(machine)), at: place)
       }
     }
-    return { machine throws(Unwind) in
+    return Code { machine throws(Unwind) in
       var value = try base(machine)
       for step in codes { value = try machine.settle(step(machine, value), at: place) }
       return value
@@ -136,17 +136,17 @@ extension Compiler {
     let place = Place(source, step.span)
     switch step.kind {
     case .field(let name, let optional):
-      return { machine, value throws(Unwind) in
+      return AccessCode { machine, value throws(Unwind) in
         if case .record(let record) = value, let field = record[name] { return field }
         return try machine.field(name, of: value, optional: optional, at: place)
       }
     case .index(let index):
       let code = compile(index)
-      return { machine, value throws(Unwind) in try machine.index(code(machine), of: value, at: place) }
+      return AccessCode { machine, value throws(Unwind) in try machine.index(code(machine), of: value, at: place) }
     case .slice(let from, let to, let includesEnd):
       let lower = from.map { compile($0) } ?? constant(.int(0))
       let upper = to.map { compile($0) }
-      return { machine, value throws(Unwind) in
+      return AccessCode { machine, value throws(Unwind) in
         let end = try upper?(machine)
         let range = RangeValue(lower: try lower(machine), upper: end, includesEnd: includesEnd)
         return try machine.slice(range, of: value, at: place)
@@ -159,7 +159,7 @@ extension Compiler {
   private func compileList(_ items: [Expression], _ span: Span) -> Code {
     let codes = items.map { compile($0) }
     let place = place(span)
-    return { machine throws(Unwind) in
+    return Code { machine throws(Unwind) in
       var values: [Value] = []
       values.reserveCapacity(codes.count)
       for code in codes { values.append(try code(machine)) }
@@ -178,7 +178,7 @@ extension Compiler {
       return (compile(field.key, field.keySpan), compile(field.value))
     }
     let place = place(span)
-    return { machine throws(Unwind) in
+    return Code { machine throws(Unwind) in
       var pairs: [(String, Value)] = []
       pairs.reserveCapacity(codes.count)
       for (key, value) in codes {
@@ -193,7 +193,7 @@ extension Compiler {
     let from = compile(lower)
     let to = upper.map { compile($0) }
     let place = place(span)
-    return { machine throws(Unwind) in
+    return Code { machine throws(Unwind) in
       let a = try from(machine)
       let b = try to?(machine)
       switch (a, b) {
@@ -207,9 +207,6 @@ extension Compiler {
     }
   }
 }
-
-/// Compiled code of a step into a value.
-typealias AccessCode = (Machine, Value) throws(Unwind) -> Value
 
 extension Machine {
   func field(_ name: String, of value: Value, optional: Bool, at place: Place) throws(Unwind) -> Value {

@@ -7,7 +7,7 @@ extension Compiler {
   func compileFail(_ pipeline: Pipeline, _ span: Span) -> Exec {
     let code = compile(pipeline)
     let place = place(span)
-    return { machine throws(Unwind) in
+    return Exec { machine throws(Unwind) in
       let value = try code(machine)
       switch value {
       case .error(let caught):
@@ -35,7 +35,7 @@ extension Compiler {
     let code = sides == nil ? compile(condition) : nothing
     let (left, right) = (sides.map { compile($0.left) } ?? nothing, sides.map { compile($0.right) } ?? nothing)
     let operation = sides?.operation ?? .equal
-    return { machine throws(Unwind) in
+    return Exec { machine throws(Unwind) in
       var found: [(String, Value)] = []
       let holds: Bool
       if sides != nil {
@@ -60,10 +60,7 @@ extension Compiler {
     guard pipeline.stages.count == 1, case .expression(let expression) = pipeline.stages[0].kind,
       case .chain(let left, let links) = expression.kind, links.count == 1
     else { return nil }
-    let comparisons: Set<BinaryOperator> = [
-      .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .isIn, .isNotIn, .matches, .matchesNot,
-    ]
-    guard comparisons.contains(links[0].operation) else { return nil }
+    guard Compiler.isComparison(links[0].operation) else { return nil }
     return (left, links[0].operation, links[0].operand)
   }
 }

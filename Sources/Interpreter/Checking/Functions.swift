@@ -15,9 +15,9 @@ extension Compiler {
     let place = place(span)
     if outer.isEmpty {
       let function = Value.function(Function(code, captured: []))
-      return { _ in function }
+      return Code { _ in function }
     }
-    return { machine throws(Unwind) in
+    return Code { machine throws(Unwind) in
       let function = Function(code, captured: outer.map { machine.base[$0] })
       return try machine.bounded(.function(function), at: place)
     }
@@ -38,6 +38,7 @@ extension Compiler {
     code.inputSlot = scope.slots["in"]
     code.hasDefer = scope.hasDefer
     code.slotCount = max(scope.slotCount, parameters.count)
+    code.isPlain = code.inputSlot == nil && !code.hasDefer && scope.captures.isEmpty
   }
 
   /// Option `--max-time` is `$max_time` inside.
@@ -109,7 +110,7 @@ extension Compiler {
     if let direct = directArguments(binding, code) { return directCall(code, direct, place) }
     let sources = binding.sources
     let name = code.name
-    return { machine, input throws(Unwind) in
+    return StageCode { machine, input throws(Unwind) in
       let start = machine.top
       for (index, source) in sources.enumerated() {
         let spec = code.parameters[index]
@@ -146,14 +147,34 @@ extension Compiler {
     return codes
   }
 
+  /// Compiles a call that pushes its arguments straight into the new frame.
   private func directCall(_ code: FunctionCode, _ arguments: [Code], _ place: Place) -> StageCode {
+    if arguments.count == 1 {
+      let argument = arguments[0].body
+      return StageCode(isSettled: true) { machine, input throws(Unwind) in
+        let start = machine.top
+        try machine.push(argument(machine))
+        return try machine.runDirect(code, from: start, count: 1, input, place)
+      }
+    }
     let count = arguments.count
-    return { machine, input throws(Unwind) in
+    return StageCode(isSettled: true) { machine, input throws(Unwind) in
       let start = machine.top
       for argument in arguments { try machine.push(argument(machine)) }
-      return try machine.run(code, from: start, pushed: count, given: count, place) { (machine) throws(Unwind) in
-        if let slot = code.inputSlot { machine.base[slot] = try machine.settle(input ?? .null, at: place) }
-      }
+      return try machine.runDirect(code, from: start, count: count, input, place)
+    }
+  }
+}
+
+extension Machine {
+  /// Runs a function whose parameters are all pushed and need no defaults.
+  @inline(__always)
+  func runDirect(
+    _ code: FunctionCode, from start: UnsafeMutablePointer<Value?>, count: Int, _ input: Value?, _ place: Place
+  ) throws(Unwind) -> Value {
+    guard !code.isPlain else { return try runPlain(code, from: start, count: count, place) }
+    return try run(code, from: start, pushed: count, given: count, place) { (machine) throws(Unwind) in
+      if let slot = code.inputSlot { machine.base[slot] = try machine.settle(input ?? .null, at: place) }
     }
   }
 }

@@ -6,12 +6,12 @@ extension Compiler {
   func compileChain(_ first: Expression, _ links: [ChainLink]) -> Code {
     if let link = links.first, link.operation == .and || link.operation == .or {
       let condition = compileCondition(Expression(.chain(first, links), first.span))
-      return { machine throws(Unwind) in .bool(try condition(machine)) }
+      return Code { machine throws(Unwind) in .bool(try condition(machine)) }
     }
     if links.count == 1 { return compileBinary(first, links[0]) }
     let start = compile(first)
     let steps = links.map { link in (link.operation, compile(link.operand), place(link.span)) }
-    return { machine throws(Unwind) in
+    return Code { machine throws(Unwind) in
       var value = try start(machine)
       for (operation, operand, place) in steps {
         let right = try operand(machine)
@@ -21,59 +21,55 @@ extension Compiler {
     }
   }
 
-  /// Compiles one operator, the common ones on 64-bit integers without a detour.
+  /// Compiles one operator; the common ones on 64-bit integers take no detour.
   private func compileBinary(_ first: Expression, _ link: ChainLink) -> Code {
     let left = compile(first)
-    let place = place(link.span)
-    let operation = link.operation
-    if case .int(let b)? = constantValue(of: link.operand) {
-      switch operation {
-      case .add:
-        return { machine throws(Unwind) in
-          let value = try left(machine)
-          if case .int(let a) = value {
-            let (sum, overflow) = a.addingReportingOverflow(b)
-            if !overflow { return .int(sum) }
-          }
-          return try machine.apply(.add, value, .int(b), at: place)
-        }
-      case .subtract:
-        return { machine throws(Unwind) in
-          let value = try left(machine)
-          if case .int(let a) = value {
-            let (difference, overflow) = a.subtractingReportingOverflow(b)
-            if !overflow { return .int(difference) }
-          }
-          return try machine.apply(.subtract, value, .int(b), at: place)
-        }
-      default: break
-      }
-    }
     let right = compile(link.operand)
-    switch operation {
-    case .add:
-      return { machine throws(Unwind) in
-        let (x, y) = (try left(machine), try right(machine))
-        if case .int(let a) = x, case .int(let b) = y {
-          let (sum, overflow) = a.addingReportingOverflow(b)
-          if !overflow { return .int(sum) }
-        }
-        return try machine.apply(.add, x, y, at: place)
-      }
-    case .multiply:
-      return { machine throws(Unwind) in
-        let (x, y) = (try left(machine), try right(machine))
-        if case .int(let a) = x, case .int(let b) = y {
-          let (product, overflow) = a.multipliedReportingOverflow(by: b)
-          if !overflow { return .int(product) }
-        }
-        return try machine.apply(.multiply, x, y, at: place)
-      }
-    default:
-      return { machine throws(Unwind) in
+    let place = place(link.span)
+    switch link.operation {
+    case .add: return compileExact(left, right, .add, place) { $0.addingReportingOverflow($1) }
+    case .subtract: return compileExact(left, right, .subtract, place) { $0.subtractingReportingOverflow($1) }
+    case .multiply: return compileExact(left, right, .multiply, place) { $0.multipliedReportingOverflow(by: $1) }
+    case let operation:
+      return Code { machine throws(Unwind) in
         let (x, y) = (try left(machine), try right(machine))
         return try machine.apply(operation, x, y, at: place)
       }
+    }
+  }
+
+  /// Compiles an operation of integers: read from a slot, or against a constant, where that is known.
+  @inline(__always)
+  private func compileExact(
+    _ left: Code, _ right: Code, _ operation: BinaryOperator, _ place: Place,
+    _ exact: @escaping (Int, Int) -> (partialValue: Int, overflow: Bool)
+  ) -> Code {
+    if case .constant(.int(let b)) = right.form {
+      if case .local(let slot) = left.form {
+        return Code { machine throws(Unwind) in
+          if case .int(let a)? = machine.base[slot] {
+            let (result, overflow) = exact(a, b)
+            if !overflow { return .int(result) }
+          }
+          return try machine.apply(operation, left(machine), .int(b), at: place)
+        }
+      }
+      return Code { machine throws(Unwind) in
+        let value = try left(machine)
+        if case .int(let a) = value {
+          let (result, overflow) = exact(a, b)
+          if !overflow { return .int(result) }
+        }
+        return try machine.apply(operation, value, .int(b), at: place)
+      }
+    }
+    return Code { machine throws(Unwind) in
+      let (x, y) = (try left(machine), try right(machine))
+      if case .int(let a) = x, case .int(let b) = y {
+        let (result, overflow) = exact(a, b)
+        if !overflow { return .int(result) }
+      }
+      return try machine.apply(operation, x, y, at: place)
     }
   }
 
@@ -82,16 +78,16 @@ extension Compiler {
     switch expression.kind {
     case .chain(let first, let links) where links.first?.operation == .and || links.first?.operation == .or:
       return compileJunction(first, links)
-    case .chain(let first, let links) where links.count == 1:
+    case .chain(let first, let links) where links.count == 1 && Compiler.isComparison(links[0].operation):
       if let comparison = compileComparison(first, links[0]) { return comparison }
     case .not(let operand):
       let condition = compileCondition(operand)
-      return { machine throws(Unwind) in try !condition(machine) }
+      return Condition { machine throws(Unwind) in try !condition(machine) }
     default: break
     }
     let code = compile(expression)
     let place = place(expression.span)
-    return { machine throws(Unwind) in
+    return Condition { machine throws(Unwind) in
       let value = try code(machine)
       if case .bool(let isTrue) = value { return isTrue }
       return try machine.truth(value, at: place)
@@ -102,46 +98,54 @@ extension Compiler {
   private func compileJunction(_ first: Expression, _ links: [ChainLink]) -> Condition {
     let isAnd = links.first?.operation == .and
     let conditions = [compileCondition(first)] + links.map { compileCondition($0.operand) }
-    return { machine throws(Unwind) in
+    return Condition { machine throws(Unwind) in
       for condition in conditions where try condition(machine) != isAnd { return !isAnd }
       return isAnd
     }
   }
 
-  private func compileComparison(_ first: Expression, _ link: ChainLink) -> Condition? {
-    let operation = link.operation
-    let holds: (Int, Int) -> Bool
+  static func isComparison(_ operation: BinaryOperator) -> Bool {
     switch operation {
-    case .less: holds = { $0 < $1 }
-    case .lessOrEqual: holds = { $0 <= $1 }
-    case .greater: holds = { $0 > $1 }
-    case .greaterOrEqual: holds = { $0 >= $1 }
-    case .equal: holds = { $0 == $1 }
-    case .notEqual: holds = { $0 != $1 }
-    case .isIn, .isNotIn, .matches, .matchesNot: holds = { _, _ in false }
-    default: return nil
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .isIn, .isNotIn, .matches, .matchesNot: true
+    default: false
     }
+  }
+
+  private func compileComparison(_ first: Expression, _ link: ChainLink) -> Condition? {
     let left = compile(first)
     let right = compile(link.operand)
     let place = place(link.span)
-    switch operation {
-    case .less:
-      return { machine throws(Unwind) in
-        let (x, y) = (try left(machine), try right(machine))
-        if case .int(let a) = x, case .int(let b) = y { return a < b }
-        return try machine.test(.less, x, y, at: place)
-      }
+    switch link.operation {
+    case .less: return compileOrder(left, right, .less, place) { $0 < $1 }
+    case .lessOrEqual: return compileOrder(left, right, .lessOrEqual, place) { $0 <= $1 }
+    case .greater: return compileOrder(left, right, .greater, place) { $0 > $1 }
+    case .greaterOrEqual: return compileOrder(left, right, .greaterOrEqual, place) { $0 >= $1 }
+    case .equal: return compileOrder(left, right, .equal, place) { $0 == $1 }
+    case .notEqual: return compileOrder(left, right, .notEqual, place) { $0 != $1 }
     case .isIn, .isNotIn, .matches, .matchesNot:
-      return { machine throws(Unwind) in
+      let operation = link.operation
+      return Condition { machine throws(Unwind) in
         let (x, y) = (try left(machine), try right(machine))
         return try machine.test(operation, x, y, at: place)
       }
-    default:
-      return { machine throws(Unwind) in
-        let (x, y) = (try left(machine), try right(machine))
-        if case .int(let a) = x, case .int(let b) = y { return holds(a, b) }
-        return try machine.test(operation, x, y, at: place)
+    default: return nil
+    }
+  }
+
+  @inline(__always)
+  private func compileOrder(
+    _ left: Code, _ right: Code, _ operation: BinaryOperator, _ place: Place, _ holds: @escaping (Int, Int) -> Bool
+  ) -> Condition {
+    if case .local(let slot) = left.form, case .constant(.int(let b)) = right.form {
+      return Condition { machine throws(Unwind) in
+        if case .int(let a)? = machine.base[slot] { return holds(a, b) }
+        return try machine.test(operation, left(machine), .int(b), at: place)
       }
+    }
+    return Condition { machine throws(Unwind) in
+      let (x, y) = (try left(machine), try right(machine))
+      if case .int(let a) = x, case .int(let b) = y { return holds(a, b) }
+      return try machine.test(operation, x, y, at: place)
     }
   }
 }

@@ -12,17 +12,17 @@ extension Compiler {
       if let code = compile(statement, isLast ? mode : inner) { codes.append(code) }
     }
     switch codes.count {
-    case 0: return { _ in .normal }
+    case 0: return Exec { _ in .normal }
     case 1: return codes[0]
     case 2:
       let (first, second) = (codes[0], codes[1])
-      return { machine throws(Unwind) in
+      return Exec { machine throws(Unwind) in
         let completion = try first(machine)
         guard completion == .normal else { return completion }
         return try second(machine)
       }
     default:
-      return { machine throws(Unwind) in
+      return Exec { machine throws(Unwind) in
         for code in codes {
           let completion = try code(machine)
           guard completion == .normal else { return completion }
@@ -52,13 +52,13 @@ extension Compiler {
       return nil
     case .return(let value):
       guard let value else {
-        return { machine in
+        return Exec { machine in
           machine.result = .null
           return .return
         }
       }
       let code = compileBound(value)
-      return { machine throws(Unwind) in
+      return Exec { machine throws(Unwind) in
         machine.result = try code(machine)
         return .return
       }
@@ -68,7 +68,7 @@ extension Compiler {
     case .defer(let block):
       scope.hasDefer = true
       let code = compile(block, .drop)
-      return { machine in
+      return Exec { machine in
         machine.deferred.append(code)
         return .normal
       }
@@ -84,14 +84,14 @@ extension Compiler {
       find("no-loop", "`\(source.text(statement.span))` stands in no loop", statement.span)
       return nil
     }
-    if case .break = statement.kind { return { _ in .break } }
-    return { _ in .continue }
+    if case .break = statement.kind { return Exec { _ in .break } }
+    return Exec { _ in .continue }
   }
 
-  private func store(_ code: @escaping Code, in variable: Variable, _ mode: Mode) -> Exec {
+  private func store(_ code: Code, in variable: Variable, _ mode: Mode) -> Exec {
     let isResult = mode == .result
-    guard case .local(let slot) = variable else { return { _ in .normal } }
-    return { machine throws(Unwind) in
+    guard case .local(let slot) = variable else { return Exec { _ in .normal } }
+    return Exec { machine throws(Unwind) in
       machine.base[slot] = try code(machine)
       if isResult { machine.result = .null }
       return .normal
@@ -110,17 +110,17 @@ extension Compiler {
     let place = place(pipeline.span)
     switch mode {
     case .result:
-      return { machine throws(Unwind) in
+      return Exec { machine throws(Unwind) in
         machine.result = try machine.settle(code(machine), at: place)
         return .normal
       }
     case .drop:
-      return { machine throws(Unwind) in
+      return Exec { machine throws(Unwind) in
         _ = try code(machine)
         return .normal
       }
     case .print:
-      return { machine throws(Unwind) in
+      return Exec { machine throws(Unwind) in
         try machine.show(code(machine), at: place)
         return .normal
       }
@@ -146,7 +146,7 @@ extension Compiler {
     let code = compileBound(value)
     let place = place(target.span)
     let name = target.text
-    return { machine throws(Unwind) in
+    return Exec { machine throws(Unwind) in
       let value = try code(machine)
       guard machine.base[slot] != nil else { throw Compiler.unset(name, machine, place) }
       machine.base[slot] = value
@@ -164,7 +164,7 @@ extension Compiler {
     let place = place(expression.span)
     let name = target.text
     if case .word(let word) = links[0].operand.kind, case .value(.int(let step)) = Literal.read(word) {
-      return { machine throws(Unwind) in
+      return Exec { machine throws(Unwind) in
         if case .int(let number)? = machine.base[slot] {
           let (sum, overflow) = number.addingReportingOverflow(step)
           if !overflow {
@@ -177,7 +177,7 @@ extension Compiler {
       }
     }
     let operand = compile(links[0].operand)
-    return { machine throws(Unwind) in
+    return Exec { machine throws(Unwind) in
       let added = try operand(machine)
       if case .int(let a)? = machine.base[slot], case .int(let b) = added {
         let (sum, overflow) = a.addingReportingOverflow(b)
@@ -195,7 +195,7 @@ extension Compiler {
     var steps: [(Code, Span)] = []
     for access in path {
       switch access.kind {
-      case .field(let name, _): steps.append(({ _ in .string(name) }, access.span))
+      case .field(let name, _): steps.append((constant(.string(name)), access.span))
       case .index(let index): steps.append((compile(index), access.span))
       case .slice:
         find("bad-target", "a slice cannot be set", access.span)
@@ -205,7 +205,7 @@ extension Compiler {
     let code = compileBound(value)
     let place = place(target.span)
     let name = target.text
-    return { machine throws(Unwind) in
+    return Exec { machine throws(Unwind) in
       let value = try code(machine)
       var keys: [Value] = []
       for (step, _) in steps { keys.append(try step(machine)) }

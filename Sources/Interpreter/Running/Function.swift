@@ -28,19 +28,12 @@ final class FunctionCode: @unchecked Sendable {
   /// Where captured values go: the slots after the parameters, in order.
   var captureSlots: [Int] = []
   var hasDefer = false
-  var body: Exec = { _ in .normal }
+  /// Whether a call needs nothing but its arguments and the body.
+  var isPlain = false
+  var body = Exec { _ in .normal }
 
   init(name: String) { self.name = name }
 }
-
-/// Compiled code that has a value.
-typealias Code = (Machine) throws(Unwind) -> Value
-/// Compiled code of a statement or block.
-typealias Exec = (Machine) throws(Unwind) -> Completion
-/// Compiled code of a condition.
-typealias Condition = (Machine) throws(Unwind) -> Bool
-/// Compiled code of a stage of a pipeline, which takes what the stage before gave.
-typealias StageCode = (Machine, Value?) throws(Unwind) -> Value
 
 extension Machine {
   /// Calls a function with values for its first parameters; parameters it has beyond them get their defaults or null.
@@ -96,6 +89,37 @@ extension Machine {
         return value
       }
     } catch {
+      guard case .failure(let failure) = error.kind else { throw error }
+      throw Unwind(.failure(failure.called(code.name, at: place)))
+    }
+  }
+
+  /// Runs a plain function, whose arguments are all pushed.
+  func runPlain(
+    _ code: FunctionCode, from start: UnsafeMutablePointer<Value?>, count: Int, _ place: Place
+  ) throws(Unwind) -> Value {
+    let slotCount = code.slotCount
+    guard hasRoom(for: slotCount, from: start) else { throw noRoom(from: start, place) }
+    var next = start + count
+    let end = start + slotCount
+    while next < end {
+      next.initialize(to: nil)
+      next += 1
+    }
+    let caller = base
+    base = start
+    top = end
+    result = .null
+    do throws(Unwind) {
+      _ = try code.body(self)
+      unwind(to: start)
+      base = caller
+      var value = Value.null
+      swap(&value, &result)
+      return value
+    } catch {
+      unwind(to: start)
+      base = caller
       guard case .failure(let failure) = error.kind else { throw error }
       throw Unwind(.failure(failure.called(code.name, at: place)))
     }

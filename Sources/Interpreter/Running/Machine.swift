@@ -20,8 +20,9 @@ public final class Machine {
   /// The value of the last block, and of `return`.
   var result: Value = .null
   /// What `defer` registered in the function that runs, in order.
-  var deferred: [(Machine) throws(Unwind) -> Completion] = []
-  private let slots: UnsafeMutableBufferPointer<Value?>
+  var deferred: [Exec] = []
+  private let slots: UnsafeMutablePointer<Value?>
+  private let slotsEnd: UnsafeMutablePointer<Value?>
   private let stackLimit: UInt
   /// Set when a `return` ended a loop.
   var pendingReturn = false
@@ -32,9 +33,9 @@ public final class Machine {
     self.session = session
     interrupt = session.interrupt
     slots = .allocate(capacity: Machine.slotCount)
-    let start = slots.baseAddress ?? UnsafeMutablePointer(session.globals.slots)
+    slotsEnd = slots + (Machine.slotCount - 1)
     base = session.globals.slots
-    top = start
+    top = slots
     // What is reserved serves the deepest expression (the parser bounds it) and the walks over the deepest value.
     let reserve = UInt(min(stackSize / 2, 4 << 20))
     stackLimit = Machine.stackPointer() &- UInt(stackSize) &+ reserve
@@ -45,7 +46,19 @@ public final class Machine {
   /// How many variables all active calls of a thread have together at most.
   private static let slotCount = 1 << 20
 
-  @inline(never)
+  @inline(__always)
+  func hasRoom(for count: Int, from start: UnsafeMutablePointer<Value?>) -> Bool {
+    Machine.stackPointer() > stackLimit && start + count < slotsEnd
+  }
+
+  func noRoom(from start: UnsafeMutablePointer<Value?>, _ place: Place) -> Unwind {
+    unwind(to: start)
+    return failure(
+      ValueError("too-deep", "functions call each other too deeply", hint: "a recursion needs an end", layer: .command),
+      at: place)
+  }
+
+  @inline(__always)
   private static func stackPointer() -> UInt {
     var mark: UInt8 = 0
     return withUnsafeMutablePointer(to: &mark) { UInt(bitPattern: $0) }
@@ -57,17 +70,7 @@ public final class Machine {
     _ start: UnsafeMutablePointer<Value?>, slotCount: Int, pushed: Int, at place: Place,
     _ run: () throws(Unwind) -> Result
   ) throws(Unwind) -> Result {
-    guard
-      Machine.stackPointer() > stackLimit,
-      start + slotCount < UnsafeMutablePointer(slots.baseAddress ?? start) + slots.count
-    else {
-      for index in 0..<pushed { start[index] = nil }
-      top = start
-      throw failure(
-        ValueError(
-          "too-deep", "functions call each other too deeply", hint: "a recursion needs an end", layer: .command),
-        at: place)
-    }
+    guard hasRoom(for: slotCount, from: start) else { throw noRoom(from: start, place) }
     if slotCount > pushed { (start + pushed).initialize(repeating: nil, count: slotCount - pushed) }
     let caller = base
     base = start
@@ -85,9 +88,7 @@ public final class Machine {
   /// Puts a value into the next free slot.
   @inline(__always)
   func push(_ value: Value) throws(Unwind) {
-    guard top < UnsafeMutablePointer(slots.baseAddress ?? top) + (slots.count - 1) else {
-      throw failure(ValueError("too-deep", "functions call each other too deeply", layer: .command), at: place)
-    }
+    guard top < slotsEnd else { throw noRoom(from: top, place ?? session.noPlace) }
     top.initialize(to: value)
     top += 1
   }
