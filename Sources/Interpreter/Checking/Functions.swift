@@ -151,18 +151,23 @@ extension Compiler {
   private func directCall(_ code: FunctionCode, _ arguments: [Code], _ place: Place) -> StageCode {
     if arguments.count == 1 {
       let argument = arguments[0].body
-      return StageCode(isSettled: true) { machine, input throws(Unwind) in
+      let direct = Code { machine throws(Unwind) in
+        let start = machine.top
+        try machine.push(argument(machine))
+        return try machine.runDirect(code, from: start, count: 1, nil, place)
+      }
+      return StageCode(direct: direct) { machine, input throws(Unwind) in
         let start = machine.top
         try machine.push(argument(machine))
         return try machine.runDirect(code, from: start, count: 1, input, place)
       }
     }
-    let count = arguments.count
-    return StageCode(isSettled: true) { machine, input throws(Unwind) in
+    let stage = StageCode { machine, input throws(Unwind) in
       let start = machine.top
       for argument in arguments { try machine.push(argument(machine)) }
-      return try machine.runDirect(code, from: start, count: count, input, place)
+      return try machine.runDirect(code, from: start, count: arguments.count, input, place)
     }
+    return StageCode(direct: Code { machine throws(Unwind) in try stage(machine, nil) }, stage.body)
   }
 }
 

@@ -26,7 +26,7 @@ extension Compiler {
       case .expression(let expression): if isSettled(expression) { return compile(expression) }
       case .call:
         let stage = compileStage(pipeline.stages[0], isPiped: false)
-        if stage.isSettled { return call(stage) }
+        if let direct = stage.direct { return direct }
         let place = place(pipeline.span)
         return Code { machine throws(Unwind) in try machine.settle(stage(machine, nil), at: place) }
       case .program: break
@@ -38,7 +38,7 @@ extension Compiler {
   }
 
   private func call(_ stage: StageCode) -> Code {
-    Code { machine throws(Unwind) in try stage(machine, nil) }
+    stage.direct ?? Code { machine throws(Unwind) in try stage(machine, nil) }
   }
 
   /// Tells whether an expression can never give a stream.

@@ -45,12 +45,12 @@ struct Condition {
 /// Compiled code of a stage of a pipeline, which takes what the stage before gave.
 struct StageCode {
   let body: (Machine, Value?) throws(Unwind) -> Value
-  /// Whether what it gives is never a stream, so that it can be kept as it is.
-  let isSettled: Bool
+  /// The same without input, where there is a shorter way; what it gives is never a stream.
+  let direct: Code?
 
-  init(isSettled: Bool = false, _ body: @escaping (Machine, Value?) throws(Unwind) -> Value) {
+  init(direct: Code? = nil, _ body: @escaping (Machine, Value?) throws(Unwind) -> Value) {
     self.body = body
-    self.isSettled = isSettled
+    self.direct = direct
   }
 
   @inline(__always)
