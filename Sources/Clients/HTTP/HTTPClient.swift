@@ -18,7 +18,7 @@ public struct HTTPClient: Sendable {
     do throws(HTTPError) {
       request = try call.bytes()
     } catch {
-      throw HTTPClientError(title: call.title, .http(error))
+      throw HTTPClientError(call, .http(error))
     }
     var context = context.within(.after(context.limits.exchange))
     if context.exchange == 0 { context.exchange = context.numbering.nextExchange() }
@@ -26,17 +26,17 @@ public struct HTTPClient: Sendable {
     do throws(TransportError) {
       connection = try Connection.connect(tcp: endpoint, context)
     } catch {
-      throw HTTPClientError(title: call.title, .transport(error))
+      throw HTTPClientError(call, .transport(error))
     }
     return try HTTPExchange.start(call, request, connection, context, limits)
   }
 
   private func endpoint(of call: HTTPCall) throws(HTTPClientError) -> Endpoint {
     let url = call.url
-    guard url.scheme != "https" else { throw HTTPClientError(title: call.title, .tlsUnavailable) }
-    guard url.scheme == "http" else { throw HTTPClientError(title: call.title, .unknownScheme(url.scheme)) }
+    guard url.scheme != "https" else { throw HTTPClientError(call, .tlsUnavailable) }
+    guard url.scheme == "http" else { throw HTTPClientError(call, .unknownScheme(url.scheme)) }
     guard let port = url.effectivePort, !url.host.isEmpty else {
-      throw HTTPClientError(title: call.title, .badHost(url.authority))
+      throw HTTPClientError(call, .badHost(url.authority))
     }
     if let address = Address(url.host) { return Endpoint(address: address, port: port) }
     return Endpoint(host: .name(url.host), port: port)

@@ -4,8 +4,7 @@ import Wire
 
 /// A request that got no proper response: which one it was, and what stopped it.
 public struct HTTPClientError: LayeredError {
-  /// `GET /rfc/rfc2324.txt`
-  public let title: String
+  public let call: HTTPCall
   public let reason: Reason
 
   public enum Reason: Sendable {
@@ -21,8 +20,8 @@ public struct HTTPClientError: LayeredError {
     case tooLong(limit: Int)
   }
 
-  public init(title: String, _ reason: Reason) {
-    self.title = title
+  public init(_ call: HTTPCall, _ reason: Reason) {
+    self.call = call
     self.reason = reason
   }
 
@@ -40,7 +39,8 @@ public struct HTTPClientError: LayeredError {
   }
 
   public var message: String {
-    switch reason {
+    let title = call.title
+    return switch reason {
     case .transport, .http: title
     case .tlsUnavailable: "\(title): https needs TLS, which comes with a later command"
     case .unknownScheme(let scheme): "\(title): \(scheme) is no scheme of HTTP"
@@ -48,6 +48,8 @@ public struct HTTPClientError: LayeredError {
     case .tooLong(let limit): "\(title): the body is longer than \(limit) bytes"
     }
   }
+
+  public var headline: String { "cannot fetch \(call.url)" }
 
   public var cause: (any LayeredError)? {
     switch reason {

@@ -79,7 +79,7 @@ public final class HTTPExchange: Sendable {
       try connection.send(request, context)
     } catch {
       guard error.code == "EPIPE" || error.code == "ECONNRESET" else {
-        throw HTTPClientError(title: call.title, .transport(error))
+        throw HTTPClientError(call, .transport(error))
       }
     }
   }
@@ -93,7 +93,7 @@ public final class HTTPExchange: Sendable {
         let event = try reader.next()
         guard event == .needMore else { return event }
       } catch {
-        throw HTTPClientError(title: call.title, .http(error))
+        throw HTTPClientError(call, .http(error))
       }
       do throws(TransportError) {
         guard let bytes = try connection.recv(max: 131_072, context) else {
@@ -102,7 +102,7 @@ public final class HTTPExchange: Sendable {
         }
         reader.receive(bytes)
       } catch {
-        throw HTTPClientError(title: call.title, .transport(error))
+        throw HTTPClientError(call, .transport(error))
       }
     }
   }
@@ -149,7 +149,7 @@ public final class HTTPExchange: Sendable {
     while let piece = try nextPiece() {
       guard piece.count <= limit - body.count else {
         close()
-        throw HTTPClientError(title: call.title, .tooLong(limit: limit))
+        throw HTTPClientError(call, .tooLong(limit: limit))
       }
       body += piece
     }

@@ -38,6 +38,8 @@ public struct RFCLibraryError: LayeredError {
     }
   }
 
+  public var headline: String { if case .badNumber = reason { message } else { "cannot \(message)" } }
+
   public var cause: (any LayeredError)? {
     switch reason {
     case .url(let error): error

@@ -61,6 +61,7 @@ struct FileError: LayeredError {
   }
 
   var layer: Layer { .file }
+  var headline: String { "cannot \(message)" }
   var code: String { system.code }
   var cause: (any LayeredError)? { system }
 }

@@ -27,12 +27,15 @@ public protocol LayeredError: Error, Sendable {
   var code: String { get }
   /// A phrase without a final stop that says what was being done or what is wrong: `connect to 127.0.0.1:80`.
   var message: String { get }
+  /// The sentence that people read first when this is the outermost layer: `cannot connect to 127.0.0.1:80`.
+  var headline: String { get }
   var cause: (any LayeredError)? { get }
   /// A suggestion of what to do next, where this error knows one better than the table of hints by code.
   var hint: String? { get }
 }
 
 extension LayeredError {
+  public var headline: String { message }
   public var cause: (any LayeredError)? { nil }
   public var hint: String? { nil }
 

@@ -68,5 +68,6 @@ public struct DocumentsError: LayeredError {
   public var layer: Layer { .file }
   public var code: String { error.code }
   public var message: String { "read the documents in \(path)" }
+  public var headline: String { "cannot \(message)" }
   public var cause: (any LayeredError)? { error }
 }

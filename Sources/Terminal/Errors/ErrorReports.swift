@@ -20,7 +20,7 @@ extension Report {
       rows.append(Row("called", "`\(call.name)` at \(call.place.source.name):\(line):\(column)"))
     }
     self.init(
-      Headline.sentence(of: failure.error), in: failure.place?.source, at: failure.place?.span ?? Span(0, 0), rows: rows
+      failure.error.headline, in: failure.place?.source, at: failure.place?.span ?? Span(0, 0), rows: rows
     )
   }
 
@@ -28,7 +28,7 @@ extension Report {
   public init(_ error: any LayeredError) {
     let layers = error.layers
     let rows = layers.dropFirst().map { Row($0.layer.rawValue, $0.message) }
-    self.init(Headline.sentence(of: error), rows: rows + Self.hints(of: layers).map { Row("hint", $0) })
+    self.init(error.headline, rows: rows + Self.hints(of: layers).map { Row("hint", $0) })
   }
 
   /// The layers whose own sentence is the headline already.

@@ -14,5 +14,6 @@ public struct WriteError: LayeredError {
   public var layer: Layer { .file }
   public var code: String { isClosedPipe ? "closed-pipe" : reason.code }
   public var message: String { "write to \(stream)" }
+  public var headline: String { "cannot \(message)" }
   public var cause: (any LayeredError)? { reason }
 }

@@ -37,6 +37,7 @@ public struct NameError: LayeredError {
 
   public var layer: Layer { .name }
   public var message: String { sentence }
+  public var headline: String { "cannot \(message)" }
   public var cause: (any LayeredError)? {
     guard case .system(let error) = reason else { return nil }
     return error

@@ -81,6 +81,7 @@ public struct TransportError: LayeredError {
   }
 
   public var message: String { sentence }
+  public var headline: String { "cannot \(message)" }
 
   public var cause: (any LayeredError)? {
     switch reason {

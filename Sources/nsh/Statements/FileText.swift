@@ -12,6 +12,7 @@ enum FileText {
     var layer: Layer { .file }
     var code: String { reason.code }
     var message: String { "read \(path)" }
+    var headline: String { "cannot \(message)" }
     var cause: (any LayeredError)? { reason }
   }
 
