@@ -4,6 +4,7 @@ import Glibc
 import Interpreter
 import Net
 import Syntax
+import System
 import Terminal
 
 /// One run of the program: a session, where it writes, and the status with which it will end.
@@ -23,6 +24,7 @@ final class Shell {
     console = Console(color: options.color)
     session = Session(commands: allCommands, output: Self.output(options, console))
     session.timeout = options.timeout
+    session.libraryFolder = Share.path.map { $0 + "/lib" }
     session.define("args", .list(options.arguments.map { .string($0) }))
     machine = Machine(session: session, stackSize: stackSize)
   }

@@ -53,6 +53,8 @@ extension Session {
   public func help(for topic: String) -> Value? {
     if let command = commands[topic] { return .string(Help.text(for: command)) }
     if let code = definitions[topic] { return .string(Help.text(for: code)) }
+    let words = topic.split(separator: " ").map(String.init)
+    if words.count == 2, let code = used[words[0]]?.definitions[words[1]] { return .string(Help.text(for: code)) }
     let family = commands.withNoun(topic)
     return family.isEmpty ? nil : Help.table(of: family)
   }

@@ -229,6 +229,14 @@ extension Compiler {
   }
 }
 
+extension Expression {
+  /// The text of a bare word; nil for anything else.
+  var bareWord: String? {
+    if case .word(let word) = kind { return word }
+    return nil
+  }
+}
+
 extension Machine {
   /// Evaluates what a parameter is filled with.
   @inline(__always)

@@ -10,8 +10,12 @@ extension Compiler {
       let arguments = Array(call.arguments.dropFirst(words - 1))
       return compileCall(of: command, arguments, nameSpan, span, isPiped: isPiped)
     }
-    if let definition = definitions[call.head.text] ?? session.definitions[call.head.text] {
-      return compileCall(of: definition, call, span, isPiped: isPiped)
+    let next = call.arguments.first.flatMap { argument in
+      if case .value(let expression) = argument.kind { expression.bareWord } else { nil }
+    }
+    if let (definition, words) = definition(call.head.text, next) {
+      return compileCall(
+        of: definition, Array(call.arguments.dropFirst(words - 1)), call.head.span, span, isPiped: isPiped)
     }
     reportUnknown(call)
     for argument in call.arguments {
@@ -34,9 +38,9 @@ extension Compiler {
   }
 
   private func reportUnknown(_ call: Call) {
-    let verbs = session.commands.withNoun(call.head.text)
-    if !verbs.isEmpty {
-      let known = verbs.map { String($0.name.dropFirst(call.head.text.count + 1)) }
+    let verbs = session.commands.withNoun(call.head.text).map { String($0.name.dropFirst(call.head.text.count + 1)) }
+    let known = functions(of: call.head.text) ?? verbs
+    if !known.isEmpty {
       var hint = "`\(call.head.text)` goes with " + known.joined(separator: ", ")
       var span = call.head.span
       if let first = call.arguments.first, case .value(let expression) = first.kind,

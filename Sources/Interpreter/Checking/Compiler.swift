@@ -10,20 +10,98 @@ final class Compiler {
   private(set) var findings: [Finding] = []
   /// Functions that this text defines.
   var definitions: [String: FunctionCode] = [:]
+  /// The modules whose commands this text can call, by name.
+  private(set) var modules: [String: Module] = [:]
   /// Names of the top level that this text declares for the first time.
   private var newGlobals: [String] = []
+  private let loading: Loading
+  /// The module that the text is, if it is one.
+  private let module: Module?
 
   /// What becomes of the value of a statement that nobody uses.
   enum Mode { case print, drop, result }
 
-  init(source: Source, session: Session) {
+  init(source: Source, session: Session, loading: Loading, module: Module? = nil) {
     self.source = source
     self.session = session
+    self.loading = loading
+    self.module = module
     scope = Scope(.script, parent: nil)
   }
 
   /// Takes back what a text declared that is not going to run.
   func abandon() { for name in newGlobals { session.globals.forget(name) } }
+
+  /// Compiles a whole text: what it uses and defines is known from its beginning.
+  func compileText(_ block: Block) -> Exec {
+    for case .use(let wanted) in block.statements.lazy.map(\.kind) { use(wanted) }
+    declareDefinitions(block)
+    let code = compile(block, .print)
+    compileDefinitions(block)
+    return code
+  }
+
+  private func use(_ wanted: Expression) {
+    guard let name = constantValue(of: wanted)?.scalarText ?? wanted.bareWord else {
+      return find("bad-module", "`use` wants a name or a path as it is, known before anything runs", wanted.span)
+    }
+    guard let used = loading.module(name, wanted.span, for: self) else { return }
+    modules[used.name] = used
+  }
+
+  /// Gives the code of a `use`, which runs the module's statements unless they have run.
+  func compileUse(_ wanted: Expression) -> Exec? {
+    guard scope.kind == .script, scope.loops == 0 else {
+      find("nested-use", "`use` belongs at the top level of a text", wanted.span)
+      return nil
+    }
+    guard let name = constantValue(of: wanted)?.scalarText ?? wanted.bareWord else { return nil }
+    let last = name.split(separator: "/").last.map(String.init) ?? name
+    guard let module = modules[last.hasSuffix(".nsh") ? String(last.dropLast(4)) : last] else { return nil }
+    return Exec { machine throws(Unwind) in
+      guard !module.hasRun else { return .normal }
+      module.hasRun = true
+      do throws(Unwind) { return try module.code(machine) } catch {
+        module.hasRun = false
+        throw error
+      }
+    }
+  }
+
+  /// Finds a function by its words: one of this text or session, of the module that the text is, or of one that it uses.
+  func definition(_ head: String, _ next: String?) -> (code: FunctionCode, words: Int)? {
+    if let next {
+      if let module, module.name == head, let code = definitions[next] { return (code, 2) }
+      if let used = modules[head] ?? (module == nil ? session.used[head] : nil), let code = used.definitions[next] {
+        return (code, 2)
+      }
+    }
+    if let code = definitions[head] { return (code, 1) }
+    guard module == nil, let code = session.definitions[head] else { return nil }
+    return (code, 1)
+  }
+
+  /// The functions of a module that is used here, for messages.
+  func functions(of name: String) -> [String]? {
+    (modules[name] ?? (module == nil ? session.used[name] : nil))?.definitions.keys.sorted()
+  }
+
+  /// Whether functions of this text may have the names of commands; a module's are called with its name before theirs.
+  var isModule: Bool { module != nil }
+
+  /// The name of a function of this text as callers elsewhere write it.
+  func qualified(_ name: String) -> String { module.map { "\($0.name) \(name)" } ?? name }
+
+  /// Takes over what the check of a module found and declared.
+  func adopt(_ inner: Compiler) {
+    findings += inner.findings
+    newGlobals += inner.newGlobals
+  }
+
+  func add(_ more: [Finding]) { findings += more }
+
+  /// The name under which the session keeps a variable of this text's top level.
+  private func key(_ name: String) -> String { module?.key(name) ?? name }
 
   func place(_ span: Span) -> Place { Place(source, span) }
 
@@ -54,12 +132,13 @@ final class Compiler {
       find("bad-name", "`\(name.text)` has a meaning of its own and cannot be declared", name.span)
     }
     guard scope.kind == .script else { return .local(scope.declare(name.text)) }
-    let isNew = session.globals.numbers[name.text] == nil
-    guard let slot = session.globals.declare(name.text) else {
+    let key = key(name.text)
+    let isNew = session.globals.numbers[key] == nil
+    guard let slot = session.globals.declare(key) else {
       find("too-many", "there are more than \(Globals.limit) variables", name.span)
       return .local(0)
     }
-    if isNew { newGlobals.append(name.text) }
+    if isNew { newGlobals.append(key) }
     return .local(slot)
   }
 
@@ -78,11 +157,11 @@ final class Compiler {
     default: break
     }
     switch scope.kind {
-    case .script: return session.globals.numbers[name].map { .local($0) }
+    case .script: return session.globals.numbers[key(name)].map { .local($0) }
     case .definition:
       if let slot = scope.slots[name] { return .local(slot) }
       if name == "in" { return .local(scope.declare("in")) }
-      return session.globals.numbers[name].map { .global($0) }
+      return session.globals.numbers[key(name)].map { .global($0) }
     case .function:
       if let slot = scope.slots[name] { return .local(slot) }
       if name == "in" { return .local(scope.declare("in")) }
@@ -94,7 +173,7 @@ final class Compiler {
 
   /// All names that could be meant here, for suggestions.
   var visibleNames: [String] {
-    var names = session.globals.names.filter { !$0.hasPrefix(" ") }
+    var names = session.variableNames
     var scope: Scope? = scope
     while let current = scope {
       names += current.slots.keys

@@ -78,12 +78,12 @@ extension Compiler {
     for statement in block.statements {
       guard case .define(let definition) = statement.kind else { continue }
       let name = definition.name
-      if session.commands[name.text] != nil {
+      if session.commands[name.text] != nil, !isModule {
         find("bad-name", "`\(name.text)` is a command and cannot be defined again", name.span)
         continue
       }
       if definitions[name.text] != nil { find("twice", "`\(name.text)` is defined twice", name.span) }
-      let code = FunctionCode(name: name.text)
+      let code = FunctionCode(name: qualified(name.text))
       code.parameters = definition.parameters.map { spec($0) }
       code.comment = definition.comment
       definitions[name.text] = code
@@ -103,10 +103,12 @@ extension Compiler {
   // MARK: Calls
 
   /// Compiles the call of a defined function.
-  func compileCall(of code: FunctionCode, _ call: Call, _ span: Span, isPiped: Bool) -> StageCode {
+  func compileCall(
+    of code: FunctionCode, _ arguments: [Argument], _ nameSpan: Span, _ span: Span, isPiped: Bool
+  ) -> StageCode {
     let place = place(span)
     let binding = bind(
-      call.arguments, to: code.parameters, of: code.name, call.head.span, input: isPiped ? .pipe : .none)
+      arguments, to: code.parameters, of: code.name, nameSpan, input: isPiped ? .pipe : .none)
     if let direct = directArguments(binding, code) { return directCall(code, direct, place) }
     let sources = binding.sources
     let name = code.name

@@ -72,9 +72,7 @@ extension Compiler {
         machine.deferred.append(code)
         return .normal
       }
-    case .use(let module):
-      find("no-modules", "modules cannot be used in this version", module.span)
-      return nil
+    case .use(let module): return compileUse(module)
     case .broken: return nil
     }
   }

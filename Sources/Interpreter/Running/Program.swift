@@ -6,6 +6,9 @@ import Syntax
 public struct Program {
   let code: Exec
   let definitions: [String: FunctionCode]
+  /// The modules that the text uses, by name, and all that came in with them, by path.
+  let used: [String: Module]
+  let loaded: [String: Module]
 }
 
 /// What came of a text.
@@ -21,15 +24,16 @@ extension Session {
 
   /// Checks a tree against everything the session knows; either all findings, or a program that can run.
   public func check(_ block: Block, of source: Source) -> Result<Program, Findings> {
-    let compiler = Compiler(source: source, session: self)
-    compiler.declareDefinitions(block)
-    let code = compiler.compile(block, .print)
-    compiler.compileDefinitions(block)
+    let loading = Loading(self)
+    let compiler = Compiler(source: source, session: self, loading: loading)
+    let code = compiler.compileText(block)
     guard compiler.findings.isEmpty else {
       compiler.abandon()
       return .failure(Findings(compiler.findings))
     }
-    return .success(Program(code: code, definitions: compiler.definitions))
+    return .success(
+      Program(
+        code: code, definitions: compiler.definitions, used: compiler.modules, loaded: loading.loaded))
   }
 
   /// Parses and checks a text.
@@ -51,6 +55,8 @@ extension Machine {
   /// Runs a program at the top level of the session.
   public func run(_ program: Program) -> Outcome {
     session.definitions.merge(program.definitions) { $1 }
+    session.used.merge(program.used) { $1 }
+    session.modules.merge(program.loaded) { $1 }
     base = session.globals.slots
     deadline = session.timeout.map { .after($0) } ?? .never
     let start = top

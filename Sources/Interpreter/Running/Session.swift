@@ -13,6 +13,11 @@ public final class Session: @unchecked Sendable {
   let noPlace = Place(Source(name: "nsh", bytes: []), Span(0, 0))
   let globals = Globals()
   var definitions: [String: FunctionCode] = [:]
+  /// The modules that are used at the top level, by name, and all that were read, by path.
+  var used: [String: Module] = [:]
+  var modules: [String: Module] = [:]
+  /// Where `use` finds the modules that come with the shell.
+  public var libraryFolder: String?
 
   /// `$_` and `$?`.
   public internal(set) var lastValue: Value = .null
@@ -36,8 +41,12 @@ public final class Session: @unchecked Sendable {
 
   public func define(_ name: String, _ value: Value) { globals.set(name, to: value) }
   public func variable(_ name: String) -> Value? { globals[name] }
-  public var variableNames: [String] { globals.names }
-  public var definitionNames: [String] { definitions.keys.sorted() }
+  /// The names of the variables of the top level, without those of modules and without slots that have no name.
+  public var variableNames: [String] { globals.names.filter { !$0.hasPrefix(" ") && !$0.contains("\0") } }
+  /// The names of functions: those of modules with the module's before.
+  public var definitionNames: [String] {
+    (definitions.keys + used.flatMap { name, module in module.definitions.keys.map { "\(name) \($0)" } }).sorted()
+  }
 
   // MARK: Resources
 

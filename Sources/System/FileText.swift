@@ -1,25 +1,30 @@
 import Glibc
 import Net
-import System
 
 /// The whole text of a script file.
-enum FileText {
+public enum FileText {
   /// A script that cannot be read.
-  struct Unreadable: LayeredError {
+  public struct Unreadable: LayeredError {
     let path: String
     let reason: SystemCallError
 
-    var layer: Layer { .file }
-    var code: String { reason.code }
-    var message: String { "read \(path)" }
-    var headline: String { "cannot \(message)" }
-    var cause: (any LayeredError)? { reason }
+    public init(path: String, reason: SystemCallError) {
+      self.path = path
+      self.reason = reason
+    }
+
+    public var layer: Layer { .file }
+    public var code: String { reason.code }
+    public var message: String { "read \(path)" }
+    public var headline: String { "cannot \(message)" }
+    public var cause: (any LayeredError)? { reason }
   }
 
   /// More than this is no script.
   private static let limit = 256 << 20
 
-  static func read(_ path: String) throws(Unreadable) -> [UInt8] {
+  /// Reads it with read(2); a text of more than 256 MiB is refused as EFBIG.
+  public static func read(_ path: String) throws(Unreadable) -> [UInt8] {
     do throws(SystemCallError) {
       let descriptor = try systemCall("open") { open(path, O_RDONLY | O_CLOEXEC) }
       defer { close(descriptor) }
