@@ -73,7 +73,9 @@ extension HTTPReader {
   mutating func add(_ line: HTTPLine, to section: WritableKeyPath<HTTPReader, HTTPHeaders>) throws(HTTPError) {
     guard line.bytes.first?.isBlank == true else {
       guard self[keyPath: section].count < limits.fields else { throw line.fault(.tooManyFields(limit: limits.fields)) }
-      return self[keyPath: section].append(try line.field())
+      let field = try line.field()
+      if field.framesBody { framingPlace = line.offset }
+      return self[keyPath: section].append(field)
     }
     guard !self[keyPath: section].isEmpty else { throw line.fault(.spaceBeforeFirstField) }
     guard role != .server else { throw line.fault(.foldedField) }
@@ -91,7 +93,7 @@ extension HTTPReader {
       // RFC 9112 §3.2: refuse a request of HTTP/1.1 without Host, and any request with more than one.
       let hosts = headers.values("Host").count
       guard hosts == 1 || (hosts == 0 && head.version < .http11) else { throw .peer(.host, offset: place) }
-      do throws(HTTPFault) { try startBody(.request(head)) } catch { throw .peer(error, offset: place) }
+      do throws(HTTPFault) { try startBody(.request(head)) } catch { throw .peer(error, offset: framingPlace) }
       return .request(head)
     }
     guard var head = response, case .client(let method) = role else { return .needMore }
@@ -106,7 +108,7 @@ extension HTTPReader {
       return .informational(head)
     }
     response = head
-    do throws(HTTPFault) { try startBody(.response(head, to: method)) } catch { throw .peer(error, offset: place) }
+    do throws(HTTPFault) { try startBody(.response(head, to: method)) } catch { throw .peer(error, offset: framingPlace) }
     return .response(head)
   }
 

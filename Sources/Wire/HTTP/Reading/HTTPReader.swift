@@ -37,6 +37,8 @@ public struct HTTPReader: Sendable {
   var trailers = HTTPHeaders()
   var leniencies: [HTTPLeniency] = []
   var sectionStart = 0
+  /// Where the last field stands that says how the body is framed; its head if there is none.
+  var framingPlace = 0
   var informationalCount = 0
   var bodyLength = 0
   /// How the body of the message now read is framed; nil until its head is complete.
@@ -98,6 +100,7 @@ public struct HTTPReader: Sendable {
     headers = []
     leniencies = []
     sectionStart = queue.offset
+    framingPlace = sectionStart
     bodyLength = 0
     framing = nil
   }

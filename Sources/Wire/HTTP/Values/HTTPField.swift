@@ -19,6 +19,9 @@ public struct HTTPField: Hashable, Sendable, CustomStringConvertible {
   /// The value as text: UTF-8 where it is valid UTF-8, else each byte as the scalar of ISO 8859-1.
   public var value: String { text(of: bytes) }
 
+  /// Whether it decides where the body ends (RFC 9112 §6).
+  var framesBody: Bool { ASCII.same(name, "Content-Length") || ASCII.same(name, "Transfer-Encoding") }
+
   public var description: String { "\(name): \(value)" }
 
   /// Appends `name: value` CR LF; refuses what would end the line early or change who reads what.
