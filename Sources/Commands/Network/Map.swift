@@ -13,7 +13,9 @@ let map = Command(
   guard let from else {
     return .list(
       machine.network.map.entries.map { entry in
-        .record(Record(["from": .string(entry.from), "to": .endpoint(entry.to)]))
+        // An entry for all ports of a name is that name alone.
+        let from = (try? Endpoint.parse(entry.from)).map { Value.endpoint($0) } ?? .string(entry.from)
+        return .record(Record(["from": from, "to": .endpoint(entry.to)]))
       })
   }
   guard let to else { throw ValueError("missing-argument", "`map` wants where \(from) leads to", layer: .command) }
