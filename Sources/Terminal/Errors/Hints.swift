@@ -1,6 +1,11 @@
 /// What to do about an error, by its code, where the error itself suggests nothing better.
 enum Hints {
-  static func hint(for code: String) -> String? { byCode[code] ?? (code.hasPrefix("http-") ? malformed : nil) }
+  static func hint(for code: String) -> String? {
+    byCode[code] ?? (code.hasPrefix("http-") && !wellFormed.contains(code) ? malformed : nil)
+  }
+
+  /// The errors of HTTP in which the peer did nothing wrong: a status that was asked to be one, and what we must not send.
+  private static let wellFormed: Set<String> = ["http-status", "http-misuse"]
 
   private static let malformed = "the peer does not keep to the protocol; `wire --hex` shows its bytes"
 
