@@ -3,7 +3,7 @@ import Net
 
 let conn = Command(
   "conn", "Lists the open connections; the current one is marked.", gives: .table,
-  examples: [Example("tcp connect www.rfc.test:80; conn | count", "1", needsLab: true)]
+  examples: [Example("let c = tcp connect www.rfc.test:80; conn | count", "1", needsLab: true)]
 ) { machine in
   .list(
     machine.session.resources.filter { $0.type == .connection }.map { resource in

@@ -9,9 +9,11 @@ let recv = Command(
   Parameter<Int?>.option("exactly", "so many bytes, with as many recv(2) as they take"),
   Parameter<TimeSpan?>.option("timeout", "how long it may take"), gives: .bytes,
   examples: [
-    Example(#"tcp connect www.rfc.test:80; send "GET / HTTP/1.0\r\n\r\n"; recv 12"#, "HTTP/1.1 404", needsLab: true),
     Example(
-      #"tcp connect www.rfc.test:80; send "GET / HTTP/1.0\r\n\r\n"; recv --exactly 8"#, "HTTP/1.1", needsLab: true),
+      #"let c = tcp connect www.rfc.test:80; send "GET / HTTP/1.0\r\n\r\n"; recv 12"#, "HTTP/1.1 404", needsLab: true),
+    Example(
+      #"let c = tcp connect www.rfc.test:80; send "GET / HTTP/1.0\r\n\r\n"; recv --exactly 8"#, "HTTP/1.1",
+      needsLab: true),
   ]
 ) { machine, given, count, exactly, timeout in
   let connection = try machine.connection(given).connection
@@ -27,7 +29,7 @@ let recvLine = Command(
   Parameter<TimeSpan?>.option("timeout", "how long it may take"), gives: .bytes,
   examples: [
     Example(
-      #"tcp connect www.rfc.test:80; send "GET / HTTP/1.0\r\n\r\n"; recv line"#, "HTTP/1.1 404 Not Found",
+      #"let c = tcp connect www.rfc.test:80; send "GET / HTTP/1.0\r\n\r\n"; recv line"#, "HTTP/1.1 404 Not Found",
       needsLab: true)
   ]
 ) { machine, given, timeout in
@@ -42,7 +44,7 @@ let recvUntil = Command(
   Parameter<TimeSpan?>.option("timeout", "how long it may take"), gives: .bytes,
   examples: [
     Example(
-      #"tcp connect www.rfc.test:80; send "GET /rfc/rfc2324.txt HTTP/1.0\r\n\r\n"; recv until "\r\n\r\n" | lines | first"#,
+      #"let c = tcp connect www.rfc.test:80; send "GET /rfc/rfc2324.txt HTTP/1.0\r\n\r\n"; recv until "\r\n\r\n" | lines | first"#,
       "HTTP/1.1 200 OK", needsLab: true)
   ]
 ) { machine, given, mark, timeout in
@@ -57,7 +59,8 @@ let recvAll = Command(
   Parameter<TimeSpan?>.option("timeout", "how long it may take"), gives: .bytes,
   examples: [
     Example(
-      #"tcp connect www.rfc.test:80; send "GET / HTTP/1.0\r\n\r\n"; recv all | len | $in > 50"#, "true", needsLab: true)
+      #"let c = tcp connect www.rfc.test:80; send "GET / HTTP/1.0\r\n\r\n"; recv all | len | $in > 50"#, "true",
+      needsLab: true)
   ]
 ) { machine, given, timeout in
   .bytes(try machine.connection(given).connection.recvAll(machine.network.context(machine, timeout: timeout)))

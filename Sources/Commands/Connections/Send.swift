@@ -24,7 +24,7 @@ let sendLine = Command(
   Parameter<TimeSpan?>.option("timeout", "how long it may take"), gives: .null,
   examples: [
     Example(
-      "tcp connect www.rfc.test:80; send line 'GET / HTTP/1.0'; send line ''; recv line",
+      "let c = tcp connect www.rfc.test:80; send line 'GET / HTTP/1.0'; send line ''; recv line",
       note: "a request, line by line",
       needsLab: true)
   ]
