@@ -58,6 +58,8 @@ let package = Package(
     tests("WireTests", ["Wire", "Net"]),
     tests("SyntaxTests", ["Syntax", "Diagnostics"]),
     tests("TransportTests", ["System", "Transport", "Clients", "Servers", "Wire", "Net"]),
+    tests(
+      "TranscriptTests", ["Commands", "Interpreter", "Syntax", "Diagnostics", "Terminal", "System", "Net"]),
     tests("InterpreterTests", ["Interpreter", "Syntax", "Diagnostics", "Net", "Commands", "Terminal"]),
   ],
   swiftLanguageModes: [.v6]

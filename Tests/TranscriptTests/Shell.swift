@@ -1,0 +1,85 @@
+import Commands
+import Diagnostics
+import Glibc
+import Interpreter
+import Net
+import Synchronization
+import Terminal
+import System
+
+/// A session as the binary has one that writes into a pipe, except that a test reads what it wrote.
+final class Shell {
+  private let session: Session
+  private let machine: Machine
+  private let console: Console
+  private let file: Int32
+  private var position = 0
+
+  private init(file: Int32) {
+    self.file = file
+    console = Console(output: file, errors: file, color: .never)
+    session = Session(commands: allCommands, output: RawOutput(console))
+    machine = Machine(session: session, stackSize: Shell.stackSize)
+  }
+
+  /// Runs one text and gives all it wrote, errors too.
+  func run(_ text: String) throws -> String {
+    switch session.check(Source(name: "line", text: text)) {
+    case .failure(let findings):
+      session.lastStatus = ExitStatus.usage
+      for finding in findings.all { console.report(Report(finding)) }
+    case .success(let program):
+      if case .failed(let failure) = machine.run(program) { console.report(Report(failure)) }
+    }
+    try console.flush()
+    return try takeOutput()
+  }
+
+  private func end() {
+    _ = machine.finish()
+    session.close()
+  }
+
+  private func takeOutput() throws -> String {
+    var bytes: [UInt8] = []
+    var room = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = try systemCall("pread") { pread(file, &room, room.count, position) }
+      guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+      bytes += room[..<count]
+      position += count
+    }
+  }
+
+  // MARK: The thread it lives on
+
+  private static let stackSize = 64 << 20
+
+  /// What the thread leaves behind.
+  private final class Outcome<Value: Sendable>: Sendable {
+    let result = Mutex<Result<Value, any Error>?>(nil)
+  }
+
+  /// Makes a shell on a thread with a stack like the binary's, gives it to a closure, and ends it.
+  static func with<Value: Sendable>(_ body: @escaping @Sendable (Shell) throws -> Value) throws -> Value {
+    setenv("NSH_SHARE", Tree.root + "/share/nsh", 1)
+    let outcome = Outcome<Value>()
+    let thread = try WorkerThread.start(stackBytes: stackSize) {
+      let result = Result { try run(body) }
+      outcome.result.withLock { $0 = result }
+    }
+    thread.join()
+    guard let result = outcome.result.withLock({ $0 }) else {
+      throw SystemCallError(call: "pthread_join", errno: ESRCH)
+    }
+    return try result.get()
+  }
+
+  private static func run<Value>(_ body: (Shell) throws -> Value) throws -> Value {
+    guard let stream = tmpfile() else { throw SystemCallError(call: "tmpfile", errno: errno) }
+    defer { fclose(stream) }
+    let shell = Shell(file: fileno(stream))
+    defer { shell.end() }
+    return try body(shell)
+  }
+}
