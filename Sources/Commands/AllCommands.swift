@@ -15,6 +15,8 @@ public let allCommands = CommandTable(
     tcpConnect, send, sendLine, recv, recvLine, recvUntil, recvAll, shutdown, close, conn, connUse,
     // HTTP and RFCs
     httpGet, httpHead, httpBuild, httpParse, httpDechunk, rfc,
+    // Jobs
+    spawn, wait, stop, jobs,
     // The lab, and what went over the wire
     labStart, labStop, lab, map, mapRemove, wire, wireKeep,
   ])

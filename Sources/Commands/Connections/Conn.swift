@@ -7,7 +7,7 @@ let conn = Command(
 ) { machine in
   .list(
     machine.session.resources.filter { $0.type == .connection }.map { resource in
-      let isCurrent = machine.session.currentConnection === resource
+      let isCurrent = machine.currentConnection === resource
       return .record(Record(pairs: [("current", .bool(isCurrent))] + resource.fields.pairs.map { ($0.name, $0.value) }))
     })
 }
@@ -30,6 +30,6 @@ let connUse = Command(
     throw ValueError(
       "no-connection", "no open connection is \(wanted.described)", hint: "`conn` lists them", layer: .command)
   }
-  machine.session.currentConnection = found
+  machine.currentConnection = found
   return .null
 }

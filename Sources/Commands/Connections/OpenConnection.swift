@@ -41,7 +41,7 @@ extension Machine {
   /// Gives the connection that a command is for: the given one, else the current one.
   func connection(_ given: OpenConnection?) throws -> OpenConnection {
     if let given { return given }
-    guard let current = session.currentConnection as? OpenConnection else {
+    guard let current = currentConnection as? OpenConnection else {
       throw ValueError(
         "no-connection", "no connection is open", hint: "open one with `tcp connect HOST:PORT`", layer: .command)
     }
@@ -52,7 +52,7 @@ extension Machine {
   func opened(_ connection: Connection, _ context: NetworkContext) -> Value {
     let resource = OpenConnection(connection, context)
     session.own(resource)
-    session.currentConnection = resource
+    currentConnection = resource
     return .resource(resource)
   }
 }

@@ -69,10 +69,15 @@ let where_ = Command(
 let each = Command(
   "each", "Calls a function with each item and gives the results; null results are left out.",
   Parameter<Value>.input("a list, table, range or stream"),
-  Parameter<Function>.required("function", "a function of an item: {|x| …}, or a block that uses $in"), gives: .list,
-  examples: [Example("[1 2 3] | each {|n| $n * $n}", "1\n4\n9"), Example("1..3 | each { $in + 10 }", "11\n12\n13")]
-) { machine, input, function in
-  try Items.map(input, machine) { item in
+  Parameter<Function>.required("function", "a function of an item: {|x| …}, or a block that uses $in"),
+  Parameter<Int?>.option("parallel", "call it for so many items at a time; the results keep their order"), gives: .list,
+  examples: [
+    Example("[1 2 3] | each {|n| $n * $n}", "1\n4\n9"), Example("1..3 | each { $in + 10 }", "11\n12\n13"),
+    Example("[30ms 20ms 10ms] | each --parallel 3 {|time| sleep $time; $time}", "30ms\n20ms\n10ms"),
+  ]
+) { machine, input, function, parallel in
+  if let parallel { return try Parallel.map(input, machine, parallel, function) }
+  return try Items.map(input, machine) { item in
     let result = try machine.call(function, [item])
     return result.isNull ? nil : result
   }

@@ -192,8 +192,8 @@ final class Compiler {
     }
     let place = place(span)
     switch variable {
-    case .status: return Code { .int(Int($0.session.lastStatus)) }
-    case .last: return Code { $0.session.lastValue }
+    case .status: return Code { .int(Int($0.lastStatus)) }
+    case .last: return Code { $0.lastValue }
     case .local(let slot):
       return Code(.local(slot)) { machine throws(Unwind) in
         guard let value = machine.base[slot] else { throw Compiler.unset(name, machine, place) }
@@ -201,7 +201,7 @@ final class Compiler {
       }
     case .global(let slot):
       return Code { machine throws(Unwind) in
-        guard let value = machine.session.globals.slots[slot] else { throw Compiler.unset(name, machine, place) }
+        guard let value = machine.globals[slot] else { throw Compiler.unset(name, machine, place) }
         return value
       }
     }

@@ -108,7 +108,7 @@ extension Compiler {
         guard let caught, case .failure(let failure) = error.kind, !failure.isInterrupt else { throw error }
         // A failure may come from the middle of a call, with arguments pushed.
         machine.restore(base: base, top: top, deadline: deadline)
-        machine.session.lastStatus = failure.status
+        machine.lastStatus = failure.status
         if let slot {
           machine.base[slot] = .error(Box(ErrorValue(failure.error, at: failure.place, payload: failure.payload)))
         }

@@ -25,6 +25,8 @@ public enum ExitStatus {
 
   /// Gives the status of an uncaught error: that of the innermost layer that the table knows.
   public static func of(_ error: any LayeredError) -> Int32 {
+    // A job's failure is the script's own, whatever the job died of.
+    guard error.layer != .job else { return failed }
     for layer in error.layers.reversed() {
       if let status = byCode[layer.code] { return status }
       if let (_, status) = byPrefix.first(where: { layer.code.hasPrefix($0.0) }) { return status }

@@ -42,6 +42,13 @@ final class Globals {
     unused.append(number)
   }
 
+  /// Gives copies of all slots, for a job; whoever takes them frees them with `free(_:)`.
+  func copy() -> UnsafeMutableBufferPointer<Value?> {
+    let copies = UnsafeMutableBufferPointer<Value?>.allocate(capacity: max(1, count))
+    _ = copies.initialize(from: UnsafeBufferPointer(start: slots, count: count))
+    return UnsafeMutableBufferPointer(start: copies.baseAddress, count: count)
+  }
+
   func set(_ name: String, to value: Value) {
     guard let number = declare(name) else { return }
     slots[number] = value

@@ -13,6 +13,14 @@ public final class Machine {
   /// Where the running call stands in its source, for errors and for what commands report.
   public internal(set) var place: Place?
 
+  /// `$?` and `$_`.
+  public var lastStatus: Int32 = 0
+  public internal(set) var lastValue: Value = .null
+  /// The connections that were opened or chosen here, the latest last.
+  private var connections: [any Resource] = []
+
+  /// The variables of the top level: the session's own, or for a job the copies it was given.
+  let globals: UnsafeMutablePointer<Value?>
   /// The slots of the function that runs; at the top level those of the script.
   var base: UnsafeMutablePointer<Value?>
   /// The first free slot.
@@ -29,12 +37,17 @@ public final class Machine {
   private var ticks: UInt32 = 0
 
   /// Makes a machine for the thread that runs now, which has this many bytes of stack left.
-  public init(session: Session, stackSize: Int) {
+  public convenience init(session: Session, stackSize: Int) {
+    self.init(session, session.interrupt, session.globals.slots, stackSize: stackSize)
+  }
+
+  init(_ session: Session, _ interrupt: Interrupt, _ globals: UnsafeMutablePointer<Value?>, stackSize: Int) {
     self.session = session
-    interrupt = session.interrupt
+    self.interrupt = interrupt
+    self.globals = globals
     slots = .allocate(capacity: Machine.slotCount)
     slotsEnd = slots + (Machine.slotCount - 1)
-    base = session.globals.slots
+    base = globals
     top = slots
     // What is reserved serves the deepest expression (the parser bounds it) and the walks over the deepest value.
     let reserve = UInt(min(stackSize / 2, 4 << 20))
@@ -98,6 +111,18 @@ public final class Machine {
     while top > start {
       top -= 1
       top.deinitialize(count: 1)
+    }
+  }
+
+  /// The connection that serves where none is named: the last opened or chosen that is still open.
+  public var currentConnection: (any Resource)? {
+    get {
+      connections.removeAll { !session.owns($0) }
+      return connections.last
+    }
+    set {
+      connections.removeAll { $0 === newValue }
+      if let newValue { connections.append(newValue) }
     }
   }
 

@@ -57,7 +57,7 @@ extension Machine {
     session.definitions.merge(program.definitions) { $1 }
     session.used.merge(program.used) { $1 }
     session.modules.merge(program.loaded) { $1 }
-    base = session.globals.slots
+    base = globals
     deadline = session.timeout.map { .after($0) } ?? .never
     let start = top
     defer { unwind(to: start) }
@@ -69,20 +69,25 @@ extension Machine {
 
   /// Runs what `defer` registered at the top level; for the end of a script.
   public func finish() -> Outcome {
-    base = session.globals.slots
-    do throws(Unwind) {
-      try runDeferred()
-      return .done
-    } catch { return outcome(of: error) }
+    base = globals
+    var result = Outcome.done
+    do throws(Unwind) { try runDeferred() } catch { result = outcome(of: error) }
+    guard let failure = endJobs() else { return result }
+    if case .done = result {
+      lastStatus = failure.status
+      return .failed(failure)
+    }
+    session.output.note(failure.error.headline)
+    return result
   }
 
   private func outcome(of error: Unwind) -> Outcome {
     switch error.kind {
     case .failure(let failure):
-      session.lastStatus = failure.status
+      lastStatus = failure.status
       return .failed(failure)
     case .exit(let status):
-      session.lastStatus = status
+      lastStatus = status
       return .exit(status)
     case .jump: return .done
     }

@@ -18,17 +18,13 @@ public final class Session: @unchecked Sendable {
   var modules: [String: Module] = [:]
   /// Where `use` finds the modules that come with the shell.
   public var libraryFolder: String?
-
-  /// `$_` and `$?`.
-  public internal(set) var lastValue: Value = .null
-  public var lastStatus: Int32 = 0
   /// The deadline every command has at least: `--timeout`.
   public var timeout: TimeSpan?
 
   private struct Shared {
     var resources: [any Resource] = []
+    var jobCount = 0
     var services: [ObjectIdentifier: any Sendable] = [:]
-    var current: (any Resource)?
   }
   private let shared = Mutex(Shared())
 
@@ -53,20 +49,17 @@ public final class Session: @unchecked Sendable {
   /// Remembers an open resource, so that it is closed when the shell ends.
   public func own(_ resource: any Resource) { shared.withLock { $0.resources.append(resource) } }
 
-  public func disown(_ resource: any Resource) {
-    shared.withLock { shared in
-      shared.resources.removeAll { $0 === resource }
-      guard shared.current === resource else { return }
-      shared.current = shared.resources.last { $0.type == .connection }
-    }
-  }
+  public func disown(_ resource: any Resource) { shared.withLock { $0.resources.removeAll { $0 === resource } } }
+
+  func owns(_ resource: any Resource) -> Bool { shared.withLock { $0.resources.contains { $0 === resource } } }
 
   public var resources: [any Resource] { shared.withLock { $0.resources } }
 
-  /// The connection that serves where none is named: the last opened or chosen.
-  public var currentConnection: (any Resource)? {
-    get { shared.withLock { $0.current } }
-    set { shared.withLock { $0.current = newValue } }
+  func nextJob() -> Int {
+    shared.withLock { shared in
+      shared.jobCount += 1
+      return shared.jobCount
+    }
   }
 
   /// Closes everything that is open.

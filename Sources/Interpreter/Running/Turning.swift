@@ -66,14 +66,14 @@ extension Machine {
   /// Prints a value that nobody used; null prints nothing.
   func show(_ value: Value, at place: Place) throws(Unwind) {
     if value.isNull { return }
-    session.lastStatus = 0
+    lastStatus = 0
     do {
       if case .stream = value {
         try session.output.print(value)
         return
       }
       try session.output.print(value)
-      session.lastValue = try value.settled()
+      lastValue = try value.settled()
     } catch { throw unwind(error, at: place) }
   }
 

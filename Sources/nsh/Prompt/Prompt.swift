@@ -72,10 +72,10 @@ struct Prompt {
     case .success(let program):
       session.interrupt.clear()
       switch shell.machine.run(program) {
-      case .done: session.lastStatus = 0
+      case .done: shell.machine.lastStatus = 0
       case .exit(let status): return status
       case .failed(let failure):
-        session.lastStatus = failure.status
+        shell.machine.lastStatus = failure.status
         if shell.report(failure) == .end { return shell.status }
       }
       return Signals.ending == 0 ? nil : 128 + Signals.ending
@@ -84,7 +84,7 @@ struct Prompt {
 
   private func refuse(_ findings: [Finding]) -> Int32? {
     shell.report(findings)
-    shell.session.lastStatus = ExitStatus.usage
+    shell.machine.lastStatus = ExitStatus.usage
     return nil
   }
 }
