@@ -8,12 +8,17 @@ let strict: [SwiftSetting] = [
   .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
 ]
 
-func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func layer(_ name: String, _ dependencies: [Target.Dependency] = [], archives: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linking(archives))
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// Links C libraries as archives: loading libcrypto alone would add a third to the time that the shell takes to start.
+func linking(_ archives: [String]) -> [LinkerSetting] {
+  archives.isEmpty ? [] : [.unsafeFlags(archives.flatMap { ["-Xlinker", "-l:\($0).a"] })]
 }
 
 let package = Package(
@@ -26,8 +31,10 @@ let package = Package(
   ],
   targets: [
     .target(name: "CSystem"),
-    .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
-    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CLibedit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "COpenSSL", linkerSettings: linking(["libcrypto"])),
     layer("Net"),
     layer("System", ["Net", "CSystem"]),
     layer("Diagnostics"),
@@ -39,13 +46,18 @@ let package = Package(
         "Syntax", "Diagnostics", "Net", "System", "CPCRE2",
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "BigInt", package: "BigInt"),
-      ]),
+      ], archives: ["libpcre2-8"]),
+    layer("Coding", ["Net", "CZlib", "COpenSSL"], archives: ["libz"]),
     layer("Transport", ["Net", "System", "Wire", "CSystem"]),
     layer("Clients", ["Net", "System", "Wire", "Transport"]),
     layer("Servers", ["Net", "System", "Wire", "Transport"]),
     layer(
       "Commands",
-      ["Net", "System", "Wire", "Diagnostics", "Syntax", "Interpreter", "Transport", "Clients", "Servers"]),
+      [
+        "Net", "System", "Wire", "Coding", "Diagnostics", "Syntax", "Interpreter", "Transport", "Clients", "Servers",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+        .product(name: "BigInt", package: "BigInt"),
+      ]),
     layer("Terminal", ["Interpreter", "Diagnostics", "System", "Wire", "Net"]),
     .executableTarget(
       name: "nsh",
@@ -53,9 +65,11 @@ let package = Package(
         "Net", "System", "Diagnostics", "Syntax", "Wire", "Interpreter", "Transport", "Clients", "Servers", "Commands",
         "Terminal", "CLibedit", "CSystem",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
-    tests("NetTests", ["Net"]),
-    tests("WireTests", ["Wire", "Net"]),
+      ], swiftSettings: strict, linkerSettings: linking(["libedit", "libtinfo", "libbsd", "libmd"])),
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+    tests("NetTests", ["Net", "TestSupport"]),
+    tests("WireTests", ["Wire", "Net", "TestSupport"]),
+    tests("CodingTests", ["Coding", "TestSupport"]),
     tests("SyntaxTests", ["Syntax", "Diagnostics"]),
     tests("TransportTests", ["System", "Transport", "Clients", "Servers", "Wire", "Net"]),
     tests(

@@ -1,4 +1,5 @@
 import Net
+import TestSupport
 import Testing
 
 /// What Python's `ipaddress` says about thousands of random texts, most of them nearly right.
@@ -11,7 +12,7 @@ import Testing
       let text = random.below(2) == 0 ? address.description : spelledOut(address, &random)
       texts.append(random.below(3) == 0 ? text : random.mutated(text, alphabet: "0123456789abcdefABCF::..:% gx"))
     }
-    let answers = try PythonOracle.run(
+    let answers = try Python.run(
       """
       import ipaddress, sys
       for line in sys.stdin:
@@ -50,7 +51,7 @@ import Testing
       text = random.below(2) == 0 ? text : random.mutated(text, alphabet: "0123456789/.:")
       texts.append("\(text) \(random.below(3) == 0 ? random.address() : near(address, &random))")
     }
-    let answers = try PythonOracle.run(
+    let answers = try Python.run(
       """
       import ipaddress, sys
       for line in sys.stdin:

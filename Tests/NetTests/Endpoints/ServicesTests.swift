@@ -1,4 +1,5 @@
 import Net
+import TestSupport
 import Testing
 
 @Suite struct ServicesTests {
@@ -20,7 +21,7 @@ import Testing
   @Test func agreesWithTheSystem() throws {
     let names = (0...UInt16.max).compactMap { Endpoint.serviceName($0) }
     #expect(names.count > 60)
-    let answers = try PythonOracle.run(
+    let answers = try Python.run(
       """
       import socket, sys
       for line in sys.stdin:

@@ -1,4 +1,5 @@
 import Net
+import TestSupport
 import Testing
 
 @Suite struct TimestampTests {
@@ -52,7 +53,7 @@ import Testing
       }
     }
     #expect(times.count == 3000 + 584 * 24)
-    let answers = try PythonOracle.run(
+    let answers = try Python.run(
       """
       import datetime, sys
       epoch = datetime.datetime(1970, 1, 1)

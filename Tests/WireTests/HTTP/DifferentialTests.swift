@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Wire
@@ -23,7 +24,7 @@ import Testing
   func answers(_ streams: [(method: String, bytes: [UInt8])]) throws -> [String] {
     var input: [UInt8] = []
     for stream in streams { input += Array("\(stream.method) \(hex(stream.bytes))\n".utf8) }
-    let output = try #require(python(Self.script, input: input), "python3 could not be run")
+    let output = try Python.run(Self.script, input: input)
     let lines = text(of: output).split(separator: "\n").map(String.init)
     try #require(lines.count == streams.count)
     return lines

@@ -1,26 +1,7 @@
 import Net
+import TestSupport
 
-/// A generator of the same numbers for the same seed (SplitMix64), so that a failure can be repeated.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
-
-  mutating func pick<Element>(_ choices: [Element]) -> Element { choices[below(choices.count)] }
-
-  /// Any number of 64 bits, small ones as likely as large ones.
-  mutating func number() -> Int64 { Int64(bitPattern: next()) >> Int64(below(64)) }
-
+extension SeededRandom {
   /// An address of either family with runs of zeros, of ones, and sometimes a zone.
   mutating func address() -> Address {
     if below(3) == 0 { return Address(v4: pick([UInt32(truncatingIfNeeded: next()), 0, .max, 0x7f00_0001])) }

@@ -1,0 +1,3 @@
+// zlib's streaming calls. The library is linked by Coding, as an archive: see Package.swift.
+#pragma once
+#include <zlib.h>

@@ -1,0 +1,45 @@
+import Glibc
+
+/// Python's standard library as a second opinion, one python3 process a question.
+public enum Python {
+  /// The step that did not work: the system call, or python3 itself.
+  public struct Failure: Error { public let step: String }
+
+  /// Gives the output of a program that reads `input` on stdin.
+  ///
+  /// All ends are files, so that neither side can wait for the other.
+  public static func run(_ program: String, input: [UInt8]) throws -> [UInt8] {
+    guard let source = tmpfile(), let sink = tmpfile(), let script = tmpfile() else { throw Failure(step: "tmpfile") }
+    defer { for file in [source, sink, script] { fclose(file) } }
+    for (file, bytes) in [(source, input), (script, Array(program.utf8))] {
+      guard fwrite(bytes, 1, bytes.count, file) == bytes.count, fflush(file) == 0 else { throw Failure(step: "fwrite") }
+      rewind(file)
+    }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    // Moved up first, so that no end takes the number of another before it was copied.
+    posix_spawn_file_actions_adddup2(&actions, fileno(script), 103)
+    posix_spawn_file_actions_adddup2(&actions, fileno(sink), 101)
+    posix_spawn_file_actions_adddup2(&actions, fileno(source), 0)
+    posix_spawn_file_actions_adddup2(&actions, 101, 1)
+    let words = ["python3", "-X", "utf8", "/dev/fd/103"]
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { word in strdup(word) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    var child = pid_t()
+    guard posix_spawnp(&child, "python3", &actions, nil, &arguments, environ) == 0 else { throw Failure(step: "spawn") }
+    var status: CInt = 0
+    guard waitpid(child, &status, 0) == child, status == 0 else { throw Failure(step: "python3") }
+    rewind(sink)
+    var output: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while case let count = fread(&piece, 1, piece.count, sink), count > 0 { output += piece[..<count] }
+    return output
+  }
+
+  /// Gives the lines that a program writes for these lines.
+  public static func run(_ program: String, lines: [String]) throws -> [String] {
+    try run(program, input: Array(lines.map { $0 + "\n" }.joined().utf8))
+      .split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+  }
+}
