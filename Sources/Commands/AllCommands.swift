@@ -10,7 +10,9 @@ public let allCommands = CommandTable(
     // Lists and tables
     get, select, where_, each, first, last, count, lines,
     // Text and bytes
-    len, hexdump,
+    len, hexdump, slice, find,
+    toHex, fromHex, toBase64, fromBase64, toBase32, fromBase32, toPercent, fromPercent, toUTF8, fromUTF8, toLatin1,
+    fromLatin1, toBytes, fromBytes, toGzip, fromGzip, toDeflate, fromDeflate, hash, hmac,
     // Connections
     tcpConnect, send, sendLine, recv, recvLine, recvUntil, recvAll, shutdown, close, conn, connUse,
     // HTTP and RFCs

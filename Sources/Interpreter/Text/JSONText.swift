@@ -30,7 +30,7 @@ public struct JSONText {
     case .bytes(let raw):
       guard let text = String(validating: raw, as: UTF8.self) else {
         put("{\"base64\":\(indent == nil ? "" : " ")")
-        writeString(base64(raw))
+        writeString(BaseEncoding.base64.encode(raw))
         return put("}")
       }
       writeString(text)
@@ -104,20 +104,4 @@ public struct JSONText {
     let digits = String(byte, radix: 16)
     return digits.count == 1 ? "0" + digits : digits
   }
-}
-
-/// Encodes bytes in base64 with padding (RFC 4648, section 4).
-public func base64(_ bytes: [UInt8]) -> String {
-  let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-  var text: [UInt8] = []
-  text.reserveCapacity((bytes.count + 2) / 3 * 4)
-  for start in stride(from: 0, to: bytes.count, by: 3) {
-    let group = bytes[start..<Swift.min(start + 3, bytes.count)]
-    let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
-    for place in 0..<4 {
-      let isPadding = place > group.count
-      text.append(isPadding ? UInt8(ascii: "=") : alphabet[Int(bits >> UInt32(18 - 6 * place) & 63)])
-    }
-  }
-  return String(decoding: text, as: UTF8.self)
 }
