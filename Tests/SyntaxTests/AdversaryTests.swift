@@ -4,7 +4,7 @@ import Testing
 @testable import Syntax
 
 /// A script that uses every form of the language.
-private let sample = #"""
+let sample = #"""
   #!/usr/bin/env nsh
   # What the library needs.
   use smtp; use ./lib/report.nsh

@@ -94,9 +94,11 @@ private let mistakes: [(String, [String])] = [
   ("def f [a:] { g }", ["syntax `]`"]),
   ("def [a] { g }", ["syntax `[`"]),
   ("f --x=", ["syntax `--x=`"]),
+  ("^\\\n\n", ["syntax `^`"]),
   ("^ls; ^$x", ["syntax `$x`"]),
   // Brackets.
   ("a }", ["syntax `}`"]),
+  ("2001:db8::1]:443", ["syntax `]`"]),
   (") a", ["syntax `)`"]),
   ("f (a ] b)", ["syntax `]`"]),
   ("f { (a } ; g 3", ["syntax `}`"]),

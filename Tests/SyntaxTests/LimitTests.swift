@@ -41,9 +41,9 @@ private let brackets: [(String, String)] = [
   ("1 or 1 and 1 == 1 bor 1 band 1 + 1 * (", ")"), ("def f [] { ", " }"),
 ]
 
-@Test("forty levels fit on a small stack in a debug build", arguments: brackets)
+@Test("thirty levels fit on a small stack in a debug build", arguments: brackets)
 func nesting(opening: String, closing: String) throws {
-  let text = nested(opening, 40 / opening.utf8.count { $0.opensBracket }, closing)
+  let text = nested(opening, 30 / opening.utf8.count { $0.opensBracket }, closing)
   #expect(onSmallStack { parsed(text).findings.map(\.message) } == [])
 }
 

@@ -4,6 +4,7 @@ extension Parser {
   /// Whether an argument, an element or a value may begin here.
   var startsValue: Bool {
     !endsStage && !isAtNewline && byte > .space && byte != 0x7F && !(place.commaEndsWord && byte == .comma)
+      && !isContinuation(at)
   }
 
   /// Reads the arguments of a command; those of a program are `verbatim`, their options are words like any other, as
@@ -66,7 +67,7 @@ extension Parser {
 
   /// Reports a value that begins where the one before ends, as in `a"b"`.
   mutating func checkGap(after span: Span) {
-    guard startsValue, at == span.end, !isContinuation(at) else { return }
+    guard startsValue, at == span.end else { return }
     // Of several glued in a row only the first is reported.
     if span.start != gluedAt {
       report(

@@ -7,8 +7,9 @@ extension Parser {
     guard open("{", .elements) else { return Expression(.missing, Span(start, at)) }
     let kind = bracesContent(blockIsValue: blockIsValue)
     close()
-    let expression = Expression(kind, Span(start, at))
-    guard !blockIsValue, case .block = kind else { return expression }
+    guard case .block(let block) = kind else { return Expression(kind, Span(start, at)) }
+    let expression = Expression(.block(Block(block.statements, Span(start, at))), Span(start, at))
+    guard !blockIsValue else { return expression }
     lose(
       "syntax", "a block is no value here", Span(start, start + 1),
       hint: "a function is `{|| … }`, a record is `{name: value}`; a text key or a key with a `$` may want quotes")
@@ -21,8 +22,8 @@ extension Parser {
     if byte == .bar { return function() }
     if startsKey() { return .record(fields()) }
     place = .statements
-    let start = at
-    let statements = statements()
+    let start = (brackets.last?.start ?? at) + 1
+    let statements = statements(from: start)
     return .block(Block(statements, span(from: start)))
   }
 

@@ -83,10 +83,7 @@ extension Parser {
   /// Gives where a URL ends, a comma behind it not included; nil if something is interpolated.
   private func urlEnd(_ colon: Int) -> Int? {
     var end = colon + 3
-    if self[end] == .openBracket {
-      while end < bytes.count, !self[end].closesBracket, self[end] > .space { end += 1 }
-      if self[end] == .closeBracket { end += 1 }
-    }
+    if self[end] == .openBracket { end = hostEnd(from: end) ?? end }
     while !self[end].endsWord, !isContinuation(end) {
       if self[end] == .dollar, self[end + 1].startsName || self[end + 1] == .openBrace { return nil }
       end += 1
@@ -98,7 +95,9 @@ extension Parser {
     var end = at
     while end < bytes.count, bytes[end] != .closeBracket { end += 1 }
     end += 1
-    while self[end] == .colon || self[end].isDigit || self[end].isLetter || self[end] == .minus { end += 1 }
+    while self[end] == .colon || self[end].isDigit || self[end].isLetter || self[end] == .minus || self[end] == .hash {
+      end += 1
+    }
     return self[end] == .dollar ? nil : end
   }
 
@@ -162,6 +161,7 @@ extension Parser {
       return Expression(.missing, Span(start, at))
     }
     at += 1
+    layout?.verbatim.append(Span(start, at))
     return Expression(.regex(text(from: patternStart, to: at - 1)), Span(start, at))
   }
 }

@@ -17,7 +17,7 @@ public struct ParseLimits: Sendable {
   public var nesting: Int
   /// How many findings are kept; one more says that there were more.
   public var findings: Int
-  /// How many bytes of stack nesting may take; a debug build takes up to 9 KiB a level, a release build far less.
+  /// How many bytes of stack nesting may take; a debug build takes up to 11 KiB a level, a release build far less.
   public var stack: Int
 
   public init(nesting: Int = 500, findings: Int = 100, stack: Int = 384 * 1024) {
@@ -37,6 +37,9 @@ struct Parser {
 
   /// Where the stack stood when parsing began.
   let stackStart = stackAddress()
+
+  /// What the formatter wants to know beside the tree; nil where nobody wants it.
+  var layout: Layout?
 
   /// Where the next byte to read stands.
   var at = 0

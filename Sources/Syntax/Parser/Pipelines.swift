@@ -36,6 +36,7 @@ extension Parser {
   /// Reads a `|` and moves to the stage behind it.
   private mutating func nextStage() -> Bool {
     let bar = Span(at, at + 1)
+    layout?.pipes.insert(at)
     at += 1
     skipSeparators(semicolons: false)
     if isAtEnd {

@@ -17,13 +17,16 @@ enum Keyword: String {
 
 extension Parser {
   // statements = { [ statement ] ( newline | ";" ) }, up to the end or a closing bracket that has a partner
-  mutating func statements() -> [Statement] {
+  mutating func statements(from start: Int? = nil) -> [Statement] {
+    let start = start ?? at
     var statements: [Statement] = []
     while true {
       skipSeparators()
-      guard !isAtEnd else { return statements }
+      if isAtEnd || (byte.closesBracket && (brackets.isEmpty || closesOpenBracket(byte))) {
+        layout?.add(statements, brace: brackets.last?.start, start: start, end: at)
+        return statements
+      }
       if byte.closesBracket {
-        guard brackets.isEmpty == false, !closesOpenBracket(byte) else { return statements }
         report("syntax", "nothing is open that `\(source.text(here))` could close", here)
         at += 1
         continue

@@ -7,8 +7,10 @@ extension Parser {
       at = ahead.span.end
       return ahead
     }
-    if byte == .singleQuote { return rawString() }
-    return looking(at: "\"\"\"") ? blockString() : escapedString()
+    let string =
+      byte == .singleQuote ? rawString() : looking(at: "\"\"\"") ? blockString() : escapedString()
+    layout?.verbatim.append(string.span)
+    return string
   }
 
   mutating func reportOpenString(_ quote: String, at span: Span) {

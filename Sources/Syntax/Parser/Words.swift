@@ -28,7 +28,7 @@ extension Parser {
   // byte = any but white space, control characters and | ; ( ) [ ] { } ' ", in [ ] and the braces of a record also but ","
   mutating func word() -> Expression {
     let start = at
-    if byte == .openBracket, peek(1) != .dollar { at = endpointHostEnd() ?? at + 1 }
+    if byte == .openBracket, peek(1) != .dollar { at = hostEnd(from: at) ?? at + 1 }
     while !endsWord(at), byte != .dollar { at += 1 }
     guard byte == .dollar || byte == .openBracket && (at == start || startsURLHost) else {
       return Expression(.word(text(from: start, to: at)), Span(start, at))
@@ -45,7 +45,7 @@ extension Parser {
 
   private mutating func wordPieces(into builder: inout TemplateBuilder) {
     while true {
-      if startsURLHost, let end = endpointHostEnd() {
+      if startsURLHost, let end = hostEnd(from: at) {
         builder.plain.append(contentsOf: bytes[at..<end])
         at = end
       } else if endsWord(at) {
@@ -158,7 +158,7 @@ extension Parser {
 
   // endpoint-host = "[" ( IPv6 address | path ) "]" before ":" and a port or `$`
   var startsEndpoint: Bool {
-    guard let end = endpointHostEnd(), self[end] == .colon else { return false }
+    guard byte == .openBracket, let end = hostEnd(from: at), self[end] == .colon else { return false }
     let port = self[end + 1]
     return port == .dollar || port.isDigit || port.isLetter
   }
@@ -167,24 +167,24 @@ extension Parser {
   private var startsURLHost: Bool {
     guard byte == .openBracket, at > 1 else { return false }
     let isBehindSlashes = self[at - 1] == .slash && self[at - 2] == .slash
-    return (isBehindSlashes || self[at - 1] == .at) && endpointHostEnd() != nil
+    return (isBehindSlashes || self[at - 1] == .at) && hostEnd(from: at) != nil
   }
 
   /// Gives where the bracket behind an IPv6 address (RFC 4291, section 2.2, with a zone) or a path closes.
-  private func endpointHostEnd() -> Int? {
-    var end = at + 1
+  func hostEnd(from bracket: Int) -> Int? {
+    var end = bracket + 1
     if self[end] == .dollar {
       end += 1
       while self[end].continuesName || self[end] == .dot { end += 1 }
-      return self[end] == .closeBracket && end > at + 2 ? end + 1 : nil
+      return self[end] == .closeBracket && end > bracket + 2 ? end + 1 : nil
     }
     var colons = 0
-    while end - at < 46, self[end].hexValue != nil || self[end] == .colon || self[end] == .dot {
+    while end - bracket < 46, self[end].hexValue != nil || self[end] == .colon || self[end] == .dot {
       if self[end] == .colon { colons += 1 }
       end += 1
     }
     if self[end] == .percent {
-      while end - at < 80, !self[end].endsWord { end += 1 }
+      while end - bracket < 80, !self[end].endsWord { end += 1 }
     }
     return colons > 1 && self[end] == .closeBracket ? end + 1 : nil
   }

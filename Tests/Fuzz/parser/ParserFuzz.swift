@@ -12,7 +12,7 @@ private struct DigitLiterals: LiteralRecognizer {
   }
 }
 
-/// Parsing ends, statements follow one another inside the text, and only an unfinished text wants more.
+/// Parsing ends, statements follow one another inside the text, only an unfinished text wants more, and the layout is stable.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzParser(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let source = Source(name: "fuzz", bytes: Array(UnsafeBufferPointer(start: data, count: count)))
@@ -28,11 +28,22 @@ public func fuzzParser(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     if span.start < 0 || span.end < span.start || span.end > count { fail("a finding is outside", result) }
   }
   if result.findings.count > 101 { fail("too many findings", result) }
+  if result.findings.isEmpty { checkLayout(of: source) }
   if result.incomplete != nil, result.findings.count != 1 { fail("incomplete and wrong", result) }
   return 0
 }
 
+/// A text without findings is laid out once and for all.
+private func checkLayout(of source: Source) {
+  guard let text = format(source, literals: DigitLiterals()) else { return }
+  let again = Source(name: "fuzz", text: text)
+  if format(again, literals: DigitLiterals()) == text { return }
+  fail("laid out differently the second time: \(text.debugDescription)", parse(again, literals: DigitLiterals()))
+}
+
 private func fail(_ what: String, _ result: ParseResult) -> Never {
-  print("\(what): \(result.findings.map { "\($0.code) \($0.message) \($0.span)" })")
+  let findings = result.findings.map { "\($0.code) \($0.message) \($0.span)" }
+  let line = Array("\(what): \(findings)\n".utf8)
+  _ = write(STDERR_FILENO, line, line.count)
   abort()
 }
