@@ -18,7 +18,7 @@ public let allCommands = CommandTable(
     // HTTP and RFCs
     httpGet, httpHead, httpBuild, httpParse, httpDechunk, rfc,
     // Jobs
-    spawn, wait, stop, jobs,
+    spawn, wait, stop, jobs, sh,
     // The lab, and what went over the wire
     labStart, labStop, lab, map, mapRemove, wire, wireKeep,
   ])

@@ -106,6 +106,7 @@ final class Shell {
 
   /// Runs standard input, each statement as soon as it is complete.
   private func runStatements() -> Next {
+    session.scriptIsOnInput.store(true, ordering: .relaxed)
     var input = LineInput(0, interrupt: session.interrupt)
     var reader = StatementReader(name: "stdin") { [session] in session.parse($0) }
     while true {

@@ -28,7 +28,7 @@ public enum Help {
 
   /// The page of a function defined in a script.
   static func text(for code: FunctionCode) -> String {
-    let usage = ([code.name] + code.parameters.map(\.usage)).joined(separator: " ")
+    let usage = code.parameters.usage(of: code.name)
     return (code.comment.isEmpty ? "A function of this session." : code.comment) + "\n\n  " + usage
   }
 

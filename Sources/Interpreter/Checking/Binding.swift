@@ -36,7 +36,7 @@ extension Compiler {
     var sources = [Binding.Source](repeating: .nothing, count: parameters.count)
     var places = parameters.indices.filter { index in
       let spec = parameters[index]
-      return spec.kind == .positional && (!spec.isInput || input == .firstPositional)
+      return spec.kind == .positional && (!spec.isInput || input == .firstPositional && !spec.isPipeOnly)
     }[...]
     for index in parameters.indices where parameters[index].isInput {
       switch input {
@@ -119,7 +119,7 @@ extension Compiler {
       guard parameters[index].kind == .positional else { continue }
       find(
         "missing-argument", "`\(name)` wants `\(parameters[index].name)`: \(parameters[index].sentence)", nameSpan,
-        hint: "usage: " + ([name] + parameters.map(\.usage)).joined(separator: " "))
+        hint: "usage: " + parameters.usage(of: name))
       break
     }
     return Binding(sources: sources)
@@ -159,7 +159,7 @@ extension Compiler {
   private func reportTooMany(_ expression: Expression, _ parameters: [ParameterSpec], _ name: String) {
     find(
       "too-many-arguments", "`\(name)` takes no further argument", expression.span,
-      hint: "usage: " + ([name] + parameters.map(\.usage)).joined(separator: " "))
+      hint: "usage: " + parameters.usage(of: name))
   }
 
   // MARK: One argument

@@ -2,16 +2,37 @@ import Diagnostics
 import Net
 import Syntax
 
+extension Machine {
+  /// Gives a value as arguments of a program: a list gives one for each item.
+  func programArguments(_ value: Value, at place: Place) throws(Unwind) -> [String] {
+    if case .list(let list) = value {
+      var texts: [String] = []
+      for item in list { texts += try programArguments(item, at: place) }
+      return texts
+    }
+    guard let text = value.scalarText, !value.isNull, !text.utf8.contains(0) else {
+      throw failure(
+        ValueError("wrong-type", "\(value.described) cannot be a program's argument", layer: .command), at: place)
+    }
+    return [text]
+  }
+}
+
 extension Compiler {
   /// Compiles a pipeline; what the last stage gives may still be a stream.
-  func compile(_ pipeline: Pipeline) -> Code {
+  ///
+  /// Where it is shown as soon as it comes, a program at its end writes to standard output itself.
+  func compile(_ pipeline: Pipeline, isShown: Bool = false) -> Code {
     guard let first = pipeline.stages.first else { return nothing }
     if pipeline.stages.count == 1 {
       if case .expression(let expression) = first.kind { return compile(expression) }
-      return call(compileStage(first, isPiped: false))
+      return call(compileStage(first, isPiped: false, isShown: isShown))
     }
     var stages: [StageCode] = []
-    for (index, stage) in pipeline.stages.enumerated() { stages.append(compileStage(stage, isPiped: index > 0)) }
+    for (index, stage) in pipeline.stages.enumerated() {
+      let isLast = index == pipeline.stages.count - 1
+      stages.append(compileStage(stage, isPiped: index > 0, isShown: isShown && isLast))
+    }
     return Code { machine throws(Unwind) in
       var value = try stages[0](machine, nil)
       for stage in stages.dropFirst() { value = try stage(machine, value) }
@@ -49,10 +70,10 @@ extension Compiler {
     }
   }
 
-  private func compileStage(_ stage: Stage, isPiped: Bool) -> StageCode {
+  private func compileStage(_ stage: Stage, isPiped: Bool, isShown: Bool = false) -> StageCode {
     switch stage.kind {
     case .call(let call): return compileCall(call, stage.span, isPiped: isPiped)
-    case .program(let call): return compileProgram(call, stage.span, isPiped: isPiped)
+    case .program(let call): return compileProgram(call, stage.span, isShown: isShown)
     case .expression(let expression):
       guard isPiped else {
         let code = compile(expression)
@@ -71,8 +92,48 @@ extension Compiler {
     }
   }
 
-  private func compileProgram(_ call: Call, _ span: Span, isPiped: Bool) -> StageCode {
-    find("unknown-command", "programs cannot be run in this version", span)
-    return StageCode { _, _ in .null }
+  /// Compiles `^prog args…`: a stream of what it writes; at the end its status must be 0.
+  private func compileProgram(_ call: Call, _ span: Span, isShown: Bool) -> StageCode {
+    let words = programArguments(call.arguments)
+    let place = place(span)
+    let name = call.head.text
+    return StageCode { machine, input throws(Unwind) in
+      let outer = machine.place
+      machine.place = place
+      defer { machine.place = outer }
+      var arguments: [String] = []
+      for word in words { arguments += try machine.programArguments(word(machine), at: place) }
+      do {
+        let output = machine.session.output
+        try output.flush()
+        let writesItself = isShown && output.letsProgramsWrite
+        let program = try RunningProgram(
+          name, arguments, input: input, output: writesItself ? .inherited : .pipe, errors: .inherited, machine)
+        return .stream(
+          Stream(bytes: true, close: { program.stop() }) {
+            if let (_, bytes) = try program.next() { return .bytes(bytes) }
+            try program.finish()
+            return nil
+          })
+      } catch { throw machine.unwind(error, at: place) }
+    }
+  }
+
+  /// Compiles arguments that go to a program as they are typed, options too.
+  private func programArguments(_ arguments: [Argument]) -> [Code] {
+    let text = ParameterSpec("argument", "", type: .string)
+    return arguments.map { argument in
+      switch argument.kind {
+      case .value(let expression):
+        if case .word = expression.kind { return compileArgument(expression, for: text) }
+        return compile(expression)
+      case .endOfOptions: return constant(.string("--"))
+      case .option(let name, nil): return constant(.string("--" + name.text))
+      case .option(let name, let value?):
+        let code = compile(value)
+        let option = "--\(name.text)="
+        return Code { machine throws(Unwind) in .string(option + (try code(machine).scalarText ?? "")) }
+      }
+    }
   }
 }

@@ -104,7 +104,7 @@ extension Compiler {
     {
       return compile(control, expression.span, mode)
     }
-    let code = compile(pipeline)
+    let code = compile(pipeline, isShown: mode == .print)
     let place = place(pipeline.span)
     switch mode {
     case .result:

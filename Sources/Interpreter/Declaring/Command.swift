@@ -38,7 +38,7 @@ public struct Command: Sendable {
   }
 
   /// How it is called: the name and its parameters.
-  public var usage: String { ([name] + parameters.map(\.usage)).joined(separator: " ") }
+  public var usage: String { parameters.usage(of: name) }
 }
 
 /// A line to type and what comes of it; the tests run it.

@@ -66,6 +66,14 @@ extension Parameter {
     }
   }
 
+  /// What comes through the pipe, if anything does; no positional stands for it.
+  public static func pipe<Wrapped: ValueConvertible>(_ sentence: String) -> Parameter where Content == Wrapped? {
+    Parameter(ParameterSpec("input", sentence, type: Wrapped.type, isRequired: false, isInput: true, isPipeOnly: true))
+    {
+      try $0.map { try Wrapped.convert($0) }
+    }
+  }
+
   public static func option<Wrapped: ValueConvertible>(
     _ name: String, _ sentence: String, choices: [String] = [], isSecret: Bool = false
   ) -> Parameter where Content == Wrapped? {

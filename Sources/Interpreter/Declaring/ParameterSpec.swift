@@ -18,6 +18,8 @@ public struct ParameterSpec: Sendable {
   public let isRequired: Bool
   /// The pipe fills it; without a pipe it is the first positional.
   public let isInput: Bool
+  /// Only the pipe fills it, never a positional.
+  public let isPipeOnly: Bool
   /// A connection, which may also be left out: then the current one serves.
   public let isConnection: Bool
   /// The words that may stand here, if only certain ones may.
@@ -29,7 +31,8 @@ public struct ParameterSpec: Sendable {
 
   public init(
     _ name: String, _ sentence: String, kind: Kind = .positional, type: TypeName = .any, isRequired: Bool = true,
-    isInput: Bool = false, isConnection: Bool = false, choices: [String] = [], defaultText: String? = nil,
+    isInput: Bool = false, isPipeOnly: Bool = false, isConnection: Bool = false, choices: [String] = [],
+    defaultText: String? = nil,
     isSecret: Bool = false
   ) {
     self.name = name
@@ -38,6 +41,7 @@ public struct ParameterSpec: Sendable {
     self.type = type
     self.isRequired = isRequired
     self.isInput = isInput
+    self.isPipeOnly = isPipeOnly
     self.isConnection = isConnection
     self.choices = choices
     self.defaultText = defaultText
@@ -53,5 +57,12 @@ public struct ParameterSpec: Sendable {
     case .option: return "[--\(name) \(type.rawValue.uppercased())]"
     case .positional: return isRequired && !isInput && !isConnection ? upper : "[\(upper)]"
     }
+  }
+}
+
+extension [ParameterSpec] {
+  /// How a command with these parameters is called.
+  func usage(of name: String) -> String {
+    ([name] + filter { !$0.isPipeOnly }.map(\.usage)).joined(separator: " ")
   }
 }

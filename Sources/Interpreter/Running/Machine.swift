@@ -148,7 +148,7 @@ public final class Machine {
   /// Throws if Ctrl-C was pressed or the deadline is over: for commands that work for long without waiting.
   public func checkpoint() throws {
     if interrupt.isRaised { throw interrupted(at: place) }
-    if let place { try checkDeadline(place) }
+    if deadline != .never { try checkDeadline(place ?? session.noPlace) }
   }
 
   func failure(_ error: any LayeredError, at place: Place?) -> Unwind { Unwind(.failure(Failure(error, at: place))) }

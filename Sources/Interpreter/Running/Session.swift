@@ -18,6 +18,9 @@ public final class Session: @unchecked Sendable {
   var modules: [String: Module] = [:]
   /// Where `use` finds the modules that come with the shell.
   public var libraryFolder: String?
+
+  /// Set when the script itself comes on standard input: whatever else would read there sees its end.
+  public let scriptIsOnInput = Atomic<Bool>(false)
   /// The deadline every command has at least: `--timeout`.
   public var timeout: TimeSpan?
 

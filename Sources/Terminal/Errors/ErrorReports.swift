@@ -4,6 +4,9 @@ import Net
 import Wire
 
 extension Report {
+  /// Of a recursion a few calls tell as much as all of them.
+  private static let shownCalls = 8
+
   /// Tells of an error that nobody caught: its layers, a hint, and the calls that led to it.
   public init(_ failure: Failure) {
     let layers = failure.error.layers
@@ -15,10 +18,11 @@ extension Report {
         .map { Row($0.element.layer.rawValue, $0.element.message) }
     }
     for hint in Self.hints(of: layers) { rows.append(Row("hint", hint)) }
-    for call in failure.calls {
+    for call in failure.calls.prefix(Self.shownCalls) {
       let (line, column) = call.place.source.position(of: call.place.span.start)
       rows.append(Row("called", "`\(call.name)` at \(call.place.source.name):\(line):\(column)"))
     }
+    if failure.calls.count > Self.shownCalls { rows.append(Row("called", "… from further calls")) }
     self.init(
       failure.error.headline, in: failure.place?.source, at: failure.place?.span ?? Span(0, 0), rows: rows
     )

@@ -17,5 +17,9 @@ public final class JSONOutput: Output {
 
   private func write(_ value: Value) throws { try console.print(raw: JSONText.line(value) + [UInt8(ascii: "\n")]) }
 
+  public var letsProgramsWrite: Bool { false }
+
+  public func flush() throws { try console.flush() }
+
   public func note(_ text: String) { console.report(line: text) }
 }

@@ -12,6 +12,10 @@ public final class RawOutput: Output {
     while let item = try stream.next() { try console.print(raw: rows.bytes(of: item)) }
   }
 
+  public var letsProgramsWrite: Bool { true }
+
+  public func flush() throws { try console.flush() }
+
   public func note(_ text: String) { console.report(line: text) }
 }
 

@@ -17,6 +17,10 @@ public final class TerminalOutput: Output {
     if stream.isBytes { try printBytes(stream) } else { try printItems(stream) }
   }
 
+  public var letsProgramsWrite: Bool { true }
+
+  public func flush() throws { try console.flush() }
+
   public func note(_ text: String) { console.report(line: text) }
 
   /// Writes bytes as they come: as text, or from the first piece that is none on as a hexdump.

@@ -108,7 +108,9 @@ extension HTTPReader {
       return .informational(head)
     }
     response = head
-    do throws(HTTPFault) { try startBody(.response(head, to: method)) } catch { throw .peer(error, offset: framingPlace) }
+    do throws(HTTPFault) { try startBody(.response(head, to: method)) } catch {
+      throw .peer(error, offset: framingPlace)
+    }
     return .response(head)
   }
 

@@ -1,0 +1,138 @@
+import Glibc
+import Net
+import Synchronization
+
+/// A running program with our ends of the pipes to it: posix_spawn(3), then read(2), write(2) and waitpid(2).
+public final class ChildProcess: Sendable {
+  /// Where one of the program's standard streams leads.
+  public enum Stream: Sendable {
+    /// To a pipe whose other end is ours.
+    case pipe
+    /// Where our own leads.
+    case inherited
+    /// To /dev/null.
+    case null
+  }
+
+  public let name: String
+  private let process: pid_t
+  private let ends: Mutex<Ends>
+
+  private struct Ends {
+    /// By the number of the program's stream.
+    var pipes: [Int32]
+    var status: Int32?
+  }
+
+  /// Starts a program that is searched in PATH; arguments go to it as they are.
+  ///
+  /// Errors: those of posix_spawnp(3), such as ENOENT and EACCES.
+  public static func start(
+    _ name: String, _ arguments: [String], input: Stream, output: Stream, errors: Stream
+  ) throws(SystemCallError) -> ChildProcess {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    var theirs: [Int32] = []
+    var ours: [Int32] = []
+    defer { for end in theirs { close(end) } }
+    do throws(SystemCallError) {
+      for (number, stream) in [input, output, errors].enumerated() {
+        let target = Int32(number)
+        switch stream {
+        case .inherited: ours.append(-1)
+        case .null:
+          posix_spawn_file_actions_addopen(&actions, target, "/dev/null", O_RDWR, 0)
+          ours.append(-1)
+        case .pipe:
+          let (reading, writing) = try pipeEnds()
+          theirs.append(target == 0 ? reading : writing)
+          ours.append(target == 0 ? writing : reading)
+          posix_spawn_file_actions_adddup2(&actions, target == 0 ? reading : writing, target)
+        }
+      }
+      let process = try spawn(name, arguments, &actions)
+      return ChildProcess(name, process, Ends(pipes: ours))
+    } catch {
+      for end in ours where end >= 0 { close(end) }
+      throw error
+    }
+  }
+
+  private init(_ name: String, _ process: pid_t, _ ends: Ends) {
+    self.name = name
+    self.process = process
+    self.ends = Mutex(ends)
+  }
+
+  deinit { stop() }
+
+  private static func pipeEnds() throws(SystemCallError) -> (reading: Int32, writing: Int32) {
+    var ends: [Int32] = [-1, -1]
+    try systemCall("pipe") { pipe(&ends) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }
+
+  private static func spawn(
+    _ name: String, _ arguments: [String], _ actions: inout posix_spawn_file_actions_t
+  ) throws(SystemCallError) -> pid_t {
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // We ignore SIGPIPE; a program that writes into a closed pipe should end.
+    var defaults = sigset_t()
+    sigemptyset(&defaults)
+    for signal in [SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT] { sigaddset(&defaults, signal) }
+    posix_spawnattr_setsigdefault(&attributes, &defaults)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    var texts: [UnsafeMutablePointer<CChar>?] = ([name] + arguments).map { strdup($0) } + [nil]
+    defer { for text in texts { free(text) } }
+    var process = pid_t()
+    let status = posix_spawnp(&process, name, &actions, &attributes, &texts, environ)
+    guard status == 0 else { throw SystemCallError(call: "execve", errno: status) }
+    return process
+  }
+
+  // MARK: The streams
+
+  /// Gives our end of the pipe to standard input (0), output (1) or error (2); -1 if there is none or it is closed.
+  public func end(of stream: Int) -> Int32 { ends.withLock { $0.pipes[stream] } }
+
+  /// Closes our end of a pipe; closing it again does nothing.
+  public func closeEnd(of stream: Int) {
+    ends.withLock { ends in
+      if ends.pipes[stream] >= 0 { close(ends.pipes[stream]) }
+      ends.pipes[stream] = -1
+    }
+  }
+
+  // MARK: The end
+
+  /// Gives the exit status, or 128 and the number of the signal that killed it, if the program has ended, waitpid(2); `wait` waits for it.
+  public func status(wait: Bool) -> Int32? {
+    ends.withLock { ends in
+      if let known = ends.status { return known }
+      var status: Int32 = 0
+      var result: pid_t
+      repeat { result = waitpid(process, &status, wait ? 0 : WNOHANG) } while result == -1 && errno == EINTR
+      guard result != 0 else { return nil }
+      // WIFEXITED and WEXITSTATUS, macros of wait(2).
+      ends.status = result < 0 ? 127 : status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+      return ends.status
+    }
+  }
+
+  /// Ends the program, if it still runs: SIGTERM, and SIGKILL if it has not gone after a second.
+  public func stop() {
+    for stream in 0...2 { closeEnd(of: stream) }
+    guard status(wait: false) == nil else { return }
+    kill(process, SIGTERM)
+    for _ in 0..<100 {
+      usleep(10_000)
+      if status(wait: false) != nil { return }
+    }
+    kill(process, SIGKILL)
+    _ = status(wait: true)
+  }
+}
