@@ -18,7 +18,7 @@ struct Options: ParsableCommand {
   static let number = "0.1.0"
 
   @Option(
-    name: .customShort("c"),
+    name: .customShort("c"), parsing: .unconditional,
     help: ArgumentHelp("Run this text instead of a file; what follows goes to $args.", valueName: "text"))
   var text: String?
 

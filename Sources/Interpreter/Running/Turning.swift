@@ -51,7 +51,7 @@ extension Machine {
   }
 
   func pull(_ stream: Stream, at place: Place) throws(Unwind) -> Value? {
-    do { return try stream.next() } catch { throw unwind(error, at: place) }
+    try reading(at: place) { try stream.next() }
   }
 
   func settle(_ value: Value, at place: Place) throws(Unwind) -> Value {
@@ -60,21 +60,24 @@ extension Machine {
     case .record(let record) where record.holdsStream: break
     default: return value
     }
-    do { return try value.settled() } catch { throw unwind(error, at: place) }
+    return try reading(at: place) { try value.settled() }
+  }
+
+  /// Reads a stream, whose stages run only now, as a part of the statement at a place.
+  private func reading<Result>(at place: Place, _ read: () throws -> Result) throws(Unwind) -> Result {
+    let outer = self.place
+    self.place = place
+    defer { self.place = outer }
+    do { return try read() } catch { throw unwind(error, at: place) }
   }
 
   /// Prints a value that nobody used; null prints nothing.
   func show(_ value: Value, at place: Place) throws(Unwind) {
     if value.isNull { return }
     lastStatus = 0
-    do {
-      if case .stream = value {
-        try session.output.print(value)
-        return
-      }
-      try session.output.print(value)
-      lastValue = try value.settled()
-    } catch { throw unwind(error, at: place) }
+    try reading(at: place) { try session.output.print(value) }
+    if case .stream = value { return }
+    lastValue = try settle(value, at: place)
   }
 
   func truth(_ value: Value, at place: Place) throws(Unwind) -> Bool {
