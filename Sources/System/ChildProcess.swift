@@ -24,11 +24,12 @@ public final class ChildProcess: Sendable {
     var status: Int32?
   }
 
-  /// Starts a program that is searched in PATH; arguments go to it as they are.
+  /// Starts a program that is searched in PATH; arguments go to it as they are, and the environment as `NAME=VALUE` texts.
   ///
   /// Errors: those of posix_spawnp(3), such as ENOENT and EACCES.
   public static func start(
-    _ name: String, _ arguments: [String], input: Stream, output: Stream, errors: Stream
+    _ name: String, _ arguments: [String], environment: [String], input: Stream, output: Stream,
+    errors: Stream
   ) throws(SystemCallError) -> ChildProcess {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -51,7 +52,7 @@ public final class ChildProcess: Sendable {
           posix_spawn_file_actions_adddup2(&actions, target == 0 ? reading : writing, target)
         }
       }
-      let process = try spawn(name, arguments, &actions)
+      let process = try spawn(name, arguments, environment, &actions)
       return ChildProcess(name, process, Ends(pipes: ours))
     } catch {
       for end in ours where end >= 0 { close(end) }
@@ -75,7 +76,7 @@ public final class ChildProcess: Sendable {
   }
 
   private static func spawn(
-    _ name: String, _ arguments: [String], _ actions: inout posix_spawn_file_actions_t
+    _ name: String, _ arguments: [String], _ environment: [String], _ actions: inout posix_spawn_file_actions_t
   ) throws(SystemCallError) -> pid_t {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -87,9 +88,10 @@ public final class ChildProcess: Sendable {
     posix_spawnattr_setsigdefault(&attributes, &defaults)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     var texts: [UnsafeMutablePointer<CChar>?] = ([name] + arguments).map { strdup($0) } + [nil]
-    defer { for text in texts { free(text) } }
+    var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
+    defer { for text in texts + variables { free(text) } }
     var process = pid_t()
-    let status = posix_spawnp(&process, name, &actions, &attributes, &texts, environ)
+    let status = posix_spawnp(&process, name, &actions, &attributes, &texts, &variables)
     guard status == 0 else { throw SystemCallError(call: "execve", errno: status) }
     return process
   }

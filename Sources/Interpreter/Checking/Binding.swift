@@ -185,7 +185,7 @@ extension Compiler {
   /// Gives the constant that an argument stands for; where text is wanted, a word is its text as typed.
   private func given(_ expression: Expression, for spec: ParameterSpec) -> Value? {
     guard case .word(let word) = expression.kind else { return constantValue(of: expression) }
-    if spec.type == .string || spec.type == .regex || spec.type == .bytes { return .string(word) }
+    if [.string, .bytes, .regex, .pattern].contains(spec.type) { return .string(word) }
     switch Literal.read(word) {
     case .value(let value): return value
     case .word: return .string(word)

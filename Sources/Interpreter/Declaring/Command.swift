@@ -33,7 +33,9 @@ public struct Command: Sendable {
             cause: error.cause)
         }
       }
-      return try body(machine, repeat try argument(for: each parameters))
+      let result = try body(machine, repeat try argument(for: each parameters))
+      guard result.depth <= depthLimit else { throw ValueError.tooDeep }
+      return result
     }
   }
 

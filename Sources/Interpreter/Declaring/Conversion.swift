@@ -8,6 +8,7 @@ extension TypeName {
     case .url: "a URL"
     case .bytes: "bytes"
     case .mac: "a MAC address"
+    case .pattern: "a text or a regex"
     default: ("aeio".contains(rawValue.first ?? "x") ? "an " : "a ") + rawValue
     }
   }
@@ -36,6 +37,8 @@ extension TypeName {
     case (.endpoint, .address), (.bytes, .bytes): break
     case (.network, .address(let address)):
       if let network = Network(address: address, prefix: address.bitCount) { return .network(network) }
+    case (.pattern, .regex), (.pattern, .bytes): return value
+    case (.pattern, _): return try TypeName.string.convert(value)
     case (.regex, .string(let text)): return .regex(try Regex(text))
     case (.resource, .resource), (.function, .function): return value
     case (.string, .bytes(let bytes)):
@@ -57,7 +60,8 @@ extension TypeName {
 
   /// Reads a text as a literal of this type; nil for a text or a type that has none.
   private func parse(_ text: String) throws(ValueError) -> Value? {
-    guard self != .string, self != .list, self != .record, self != .function else { return nil }
+    guard self != .string, self != .pattern, self != .list, self != .record, self != .function else { return nil }
+    if self == .range { return RangeLiteral.read(text).map { .range(Box($0)) } }
     switch Literal.read(text) {
     case .value(let literal):
       if literal.type == self { return literal }

@@ -104,6 +104,13 @@ extension URL: ValueConvertible {
   }
 }
 
+extension RangeValue: ValueConvertible {
+  public static var type: TypeName { .range }
+  public static func convert(_ value: Value) throws -> RangeValue {
+    try payload(value, .range) { if case .range(let range) = $0 { range.content } else { nil } }
+  }
+}
+
 extension List: ValueConvertible {
   public static var type: TypeName { .list }
   public static func convert(_ value: Value) throws -> List {

@@ -21,7 +21,9 @@ final class RunningProgram {
     let isScript = machine.session.scriptIsOnInput.load(ordering: .relaxed)
     let stream: ChildProcess.Stream = input != nil ? .pipe : isScript ? .null : .inherited
     do throws(SystemCallError) {
-      child = try ChildProcess.start(name, arguments, input: stream, output: output, errors: errors)
+      child = try ChildProcess.start(
+        name, arguments, environment: machine.session.environment.entries, input: stream, output: output,
+        errors: errors)
     } catch {
       throw ValueError(
         error.code == "ENOENT" ? "no-program" : error.code, "cannot run `\(name)`",

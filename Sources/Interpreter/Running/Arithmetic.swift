@@ -3,8 +3,8 @@ import Net
 import Syntax
 
 /// The operators of the language on values.
-enum Arithmetic {
-  static func apply(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws(ValueError) -> Value {
+public enum Arithmetic {
+  public static func apply(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws(ValueError) -> Value {
     switch operation {
     case .add: return try add(left, right)
     case .subtract: return try subtract(left, right)

@@ -4,6 +4,8 @@ public protocol Output: AnyObject, Sendable {
   func print(_ value: Value) throws
   /// Writes text for the person, not for the program: to stderr, with one newline.
   func note(_ text: String)
+  /// Writes what `input` asks: as a note, but the answer is typed behind it.
+  func ask(_ text: String)
   /// Whether a program that the script runs may write to standard output itself.
   var letsProgramsWrite: Bool { get }
   /// Writes what is buffered, so that a program that writes to the same place comes after it.

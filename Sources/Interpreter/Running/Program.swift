@@ -44,6 +44,15 @@ extension Session {
   }
 }
 
+extension Session {
+  /// Takes over what a text defines and uses.
+  func adopt(_ program: Program) {
+    definitions.merge(program.definitions) { $1 }
+    used.merge(program.used) { $1 }
+    modules.merge(program.loaded) { $1 }
+  }
+}
+
 /// All that is wrong with a text.
 public struct Findings: Error, Sendable {
   public let all: [Finding]
@@ -54,9 +63,7 @@ public struct Findings: Error, Sendable {
 extension Machine {
   /// Runs a program at the top level of the session.
   public func run(_ program: Program) -> Outcome {
-    session.definitions.merge(program.definitions) { $1 }
-    session.used.merge(program.used) { $1 }
-    session.modules.merge(program.loaded) { $1 }
+    session.adopt(program)
     base = globals
     deadline = session.timeout.map { .after($0) } ?? .never
     let start = top

@@ -21,6 +21,8 @@ public final class Session: @unchecked Sendable {
 
   /// Set when the script itself comes on standard input: whatever else would read there sees its end.
   public let scriptIsOnInput = Atomic<Bool>(false)
+  /// The environment of the programs that this session starts.
+  public let environment = Environment()
   /// The deadline every command has at least: `--timeout`.
   public var timeout: TimeSpan?
 

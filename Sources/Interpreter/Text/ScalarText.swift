@@ -28,6 +28,17 @@ extension Value {
   }
 }
 
+extension Value {
+  /// The digits of an integer in a radix from 2 to 36, without a sign; nil for anything else.
+  public func digits(radix: Int) -> String? {
+    switch self {
+    case .int(let number): String(number.magnitude, radix: radix)
+    case .big(let number): String(number.content.magnitude, radix: radix)
+    default: nil
+    }
+  }
+}
+
 extension RangeValue {
   var text: String {
     (lower.scalarText ?? "") + (includesEnd || upper == nil ? ".." : "..<") + (upper?.scalarText ?? "")

@@ -17,7 +17,7 @@ public final class Regex: @unchecked Sendable {
 
   public init(_ pattern: String) throws(ValueError) {
     self.pattern = pattern
-    forText = try Regex.compile(pattern, UInt32(PCRE2_UTF) | PCRE2_MATCH_INVALID_UTF)
+    forText = try Regex.compile(pattern, UInt32(PCRE2_UTF))
     do throws(ValueError) {
       forBytes = try Regex.compile(pattern, 0)
     } catch {
@@ -43,6 +43,37 @@ public final class Regex: @unchecked Sendable {
   public func firstMatch(in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0, isText: Bool) throws(ValueError)
     -> Match?
   {
+    try search(isText: isText) { (match) throws(ValueError) in try match(bytes, start, false) }
+  }
+
+  /// Calls a function with each match from left to right until it gives false.
+  ///
+  /// After an empty match the next one is searched for at the same place, and must not be empty there (as Python and Perl do).
+  public func forEachMatch(
+    in bytes: UnsafeBufferPointer<UInt8>, isText: Bool, _ body: (Match) throws -> Bool
+  ) throws {
+    func run(_ match: Search) throws {
+      var start = 0
+      var wasEmpty = false
+      while let found = try match(bytes, start, wasEmpty), found.whole.lowerBound >= start, try body(found) {
+        start = found.whole.upperBound
+        wasEmpty = found.whole.isEmpty
+      }
+    }
+    var failure: (any Error)?
+    try search(isText: isText) { (match) throws(ValueError) in
+      do { try run(match) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
+  /// One search from an offset on; the flag asks for a match that is not empty there.
+  private typealias Search = (UnsafeBufferPointer<UInt8>, Int, Bool) throws(ValueError) -> Match?
+
+  /// Calls a function with what searches, which keeps its memory from one match to the next.
+  private func search<Result>(
+    isText: Bool, _ body: (Search) throws(ValueError) -> Result
+  ) throws(ValueError) -> Result {
     let code = isText ? forText : forBytes
     guard let data = pcre2_match_data_create_from_pattern_8(code, nil), let context = pcre2_match_context_create_8(nil)
     else { throw ValueError("no-memory", "no memory for a match") }
@@ -52,7 +83,19 @@ public final class Regex: @unchecked Sendable {
     }
     pcre2_set_match_limit_8(context, Regex.stepLimit)
     pcre2_set_heap_limit_8(context, 64 * 1024)
-    let count = pcre2_match_8(code, bytes.baseAddress, bytes.count, start, 0, data, context)
+    return try body { (bytes, start, isNotEmpty) throws(ValueError) in
+      try match(code, bytes, from: start, isText: isText, isNotEmpty: isNotEmpty, data, context)
+    }
+  }
+
+  private func match(
+    _ code: OpaquePointer, _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, isText: Bool, isNotEmpty: Bool,
+    _ data: OpaquePointer, _ context: OpaquePointer
+  ) throws(ValueError) -> Match? {
+    guard start >= 0, start <= bytes.count else { return nil }
+    // Text is valid UTF-8 already; checking all of it again for each match would take quadratic time.
+    let options = (isText ? PCRE2_NO_UTF_CHECK : 0) | (isNotEmpty ? UInt32(PCRE2_NOTEMPTY_ATSTART) : 0)
+    let count = pcre2_match_8(code, bytes.baseAddress, bytes.count, start, options, data, context)
     if count == PCRE2_ERROR_NOMATCH { return nil }
     guard count > 0, let ends = pcre2_get_ovector_pointer_8(data) else {
       throw ValueError(

@@ -38,6 +38,7 @@ public final class Stream: @unchecked Sendable {
       while let item = try next() {
         room -= item.approximateSize
         guard room >= 0 else { throw ValueError.tooLarge(limit) }
+        guard item.depth < depthLimit else { throw ValueError.tooDeep }
         items.append(item)
       }
       return .list(items)
@@ -69,7 +70,7 @@ extension Value {
   }
 
   /// Bytes of memory that the value takes, counted roughly.
-  var approximateSize: Int {
+  public var approximateSize: Int {
     switch self {
     case .string(let text): MemoryLayout<Value>.stride + (text.utf8.count > 15 ? text.utf8.count + 32 : 0)
     case .bytes(let bytes): MemoryLayout<Value>.stride + 32 + bytes.count

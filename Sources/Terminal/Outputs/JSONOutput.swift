@@ -22,4 +22,6 @@ public final class JSONOutput: Output {
   public func flush() throws { try console.flush() }
 
   public func note(_ text: String) { console.report(line: text) }
+
+  public func ask(_ text: String) { console.ask(text) }
 }

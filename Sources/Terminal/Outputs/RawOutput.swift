@@ -17,6 +17,8 @@ public final class RawOutput: Output {
   public func flush() throws { try console.flush() }
 
   public func note(_ text: String) { console.report(line: text) }
+
+  public func ask(_ text: String) { console.ask(text) }
 }
 
 /// The items of a stream as lines: a header before the first record, then a row each.

@@ -23,6 +23,8 @@ public final class TerminalOutput: Output {
 
   public func note(_ text: String) { console.report(line: text) }
 
+  public func ask(_ text: String) { console.ask(text) }
+
   /// Writes bytes as they come: as text, or from the first piece that is none on as a hexdump.
   private func printBytes(_ stream: Stream) throws {
     let view = ValueView(window: console.width)

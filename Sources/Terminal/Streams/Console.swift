@@ -62,6 +62,14 @@ public final class Console: Sendable {
     report(text)
   }
 
+  /// Writes a question of any origin to standard error, without a newline.
+  public func ask(_ question: String) {
+    guard errors.isTerminal else { return report(untouched: question) }
+    var text = text(forErrors: true)
+    text.add(question, layout: .lines)
+    report(text)
+  }
+
   /// Writes text of any origin to a standard error that is no terminal.
   func report(untouched text: String) {
     try? flush()
