@@ -9,8 +9,12 @@ public let allCommands = CommandTable(
     open, save,
     // Lists and tables
     get, select, where_, each, first, last, count, lines,
+    reduce, anyItem, allItems, sort, uniq, group, skip, reverse, zipWith, flatten, enumerate, chunks,
+    sum, minOf, maxOf, mean, median, percentile,
+    columns, insert, update, reject, renameField,
     // Text and bytes
-    len, hexdump, slice, find,
+    len, words, split, join, match, replace, trim, pad, upper, lower, startsWith, endsWith, contains, format,
+    hexdump, slice, find,
     toHex, fromHex, toBase64, fromBase64, toBase32, fromBase32, toPercent, fromPercent, toUTF8, fromUTF8, toLatin1,
     fromLatin1, toBytes, fromBytes, toGzip, fromGzip, toDeflate, fromDeflate, hash, hmac,
     // Connections

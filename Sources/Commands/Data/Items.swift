@@ -34,6 +34,11 @@ enum Items {
       }
       return nil
     }
+    return try produce(like: input, pull)
+  }
+
+  /// Makes a stream of what a function gives if the input is one, else a list.
+  static func produce(like input: Value, _ pull: @escaping () throws -> Value?) throws -> Value {
     if isEndless(input) {
       let source: Stream? = if case .stream(let stream) = input { stream } else { nil }
       return .stream(Stream(close: { source?.close() }, next: pull))
@@ -41,6 +46,39 @@ enum Items {
     var results: [Value] = []
     while let result = try pull() { results.append(result) }
     return .list(results)
+  }
+
+  /// Calls a function with each item until it gives false, and stops the producer then.
+  static func forEach(_ input: Value, _ machine: Machine, _ body: (Value) throws -> Bool) throws {
+    defer { if case .stream(let stream) = input { stream.close() } }
+    if case .list(let list) = input {
+      for item in list.items {
+        try machine.checkpoint()
+        guard try body(item) else { return }
+      }
+      return
+    }
+    let next = try next(of: input)
+    while let item = try next() {
+      try machine.checkpoint()
+      guard try body(item) else { return }
+    }
+  }
+
+  /// Collects all items, within the limit of what is kept in memory.
+  static func all(of input: Value, _ machine: Machine) throws -> [Value] {
+    if case .list(let list) = input { return list.items }
+    var items: [Value] = []
+    var room = collectLimit
+    try forEach(input, machine) { item in
+      room -= item.approximateSize
+      guard room >= 0 else {
+        throw ValueError("too-large", "more than 1 GiB of items cannot be kept in memory", hint: "`first` takes a part")
+      }
+      items.append(item)
+      return true
+    }
+    return items
   }
 
   /// Tells whether the items may be too many to hold: those of streams, networks and ranges.
