@@ -74,6 +74,7 @@ let package = Package(
     tests("TransportTests", ["System", "Transport", "Clients", "Servers", "Wire", "Net"]),
     tests(
       "TranscriptTests", ["Commands", "Interpreter", "Syntax", "Diagnostics", "Terminal", "System", "Net"]),
+    tests("CommandTests", ["Commands", "Interpreter", "Diagnostics", "Net"]),
     tests("InterpreterTests", ["Interpreter", "Syntax", "Diagnostics", "Net", "Commands", "Terminal"]),
   ],
   swiftLanguageModes: [.v6]

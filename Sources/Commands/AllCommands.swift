@@ -5,8 +5,11 @@ public let allCommands = CommandTable(
   [
     // The language
     help, print, type, exit, sleep,
+    // The session and its surroundings
+    input, standardInput, source, args, env, now, timeBlock, randomInt, randomFloat, randomBytes, randomChoice,
+    randomShuffle,
     // Files
-    open, save,
+    open, save, append, ls, cd, pwd,
     // Lists and tables
     get, select, where_, each, first, last, count, lines,
     reduce, anyItem, allItems, sort, uniq, group, skip, reverse, zipWith, flatten, enumerate, chunks,

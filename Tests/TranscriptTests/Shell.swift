@@ -19,6 +19,8 @@ final class Shell {
     self.file = file
     console = Console(output: file, errors: file, color: .never)
     session = Session(commands: allCommands, output: RawOutput(console))
+    // What the test runner's own input gives is nobody's business.
+    session.scriptIsOnInput.store(true, ordering: .relaxed)
     machine = Machine(session: session, stackSize: Shell.stackSize)
   }
 
@@ -26,7 +28,7 @@ final class Shell {
   func run(_ text: String) throws -> String {
     switch session.check(Source(name: "line", text: text)) {
     case .failure(let findings):
-      session.lastStatus = ExitStatus.usage
+      machine.lastStatus = ExitStatus.usage
       for finding in findings.all { console.report(Report(finding)) }
     case .success(let program):
       if case .failed(let failure) = machine.run(program) { console.report(Report(failure)) }

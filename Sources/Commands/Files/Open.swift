@@ -8,10 +8,9 @@ let open = Command(
   "open", "Opens a file as a stream of bytes; a name that keeps it reads it whole.",
   Parameter<String>.required("path", "the file"), gives: .stream,
   examples: [Example("open /etc/hostname | lines | count | $in > 0", "true")]
-) { _, path in
-  let file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-  guard file >= 0 else { throw FileError("open \(path)", SystemCallError(call: "open", errno: errno)) }
-  let descriptor = OwnedFile(file)
+) { machine, path in
+  let path = try machine.path(path)
+  let descriptor = try OwnedFile(opening: path)
   return .stream(
     Stream(bytes: true, close: { descriptor.close() }) {
       guard let piece = try descriptor.read(path) else { return nil }
@@ -19,11 +18,14 @@ let open = Command(
     })
 }
 
-/// An open file of the stream that reads it.
-private final class OwnedFile {
+/// A file that is open for reading.
+final class OwnedFile {
   private var file: Int32
 
-  init(_ file: Int32) { self.file = file }
+  init(opening path: String) throws {
+    file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw FileError("open \(path)", SystemCallError(call: "open", errno: errno)) }
+  }
 
   deinit { close() }
 

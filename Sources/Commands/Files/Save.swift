@@ -11,7 +11,7 @@ let save = Command(
   Parameter<String>.required("path", "the file"), gives: .null,
   examples: [Example("'hello' | save /tmp/nsh-example.txt; open /tmp/nsh-example.txt", "hello")]
 ) { machine, input, path in
-  let file = try NewFile(path)
+  let file = try NewFile(machine.path(path))
   try Writing.write(input, machine) { try file.write($0) }
   try file.finish()
   return .null

@@ -165,8 +165,8 @@ extension Parser {
 
   // url-host = "[" IPv6 address "]" behind "//" or "@"
   private var startsURLHost: Bool {
-    guard byte == .openBracket, at > 0 else { return false }
-    let isBehindSlashes = at > 1 && self[at - 1] == .slash && self[at - 2] == .slash
+    guard byte == .openBracket, at > 1 else { return false }
+    let isBehindSlashes = self[at - 1] == .slash && self[at - 2] == .slash
     return (isBehindSlashes || self[at - 1] == .at) && hostEnd(from: at) != nil
   }
 

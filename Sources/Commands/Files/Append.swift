@@ -1,0 +1,38 @@
+import Glibc
+import Interpreter
+import System
+
+let append = Command(
+  "append", "Writes a value at the end of a file, which is made if it is not there; text ends with one newline.",
+  Parameter<Value>.input("what to write: a stream as it comes, each piece in one go"),
+  Parameter<String>.required("path", "the file; a symbolic link is refused, as `save` does not follow one either"),
+  gives: .null,
+  examples: [
+    Example("cd /tmp; 'one' | save nsh-log.txt; 'two' | append nsh-log.txt; open nsh-log.txt", "onetwo\n"),
+    Example("'15:04 started' | append /tmp/nsh-example.log"),
+  ]
+) { machine, input, path in
+  let path = try machine.path(path)
+  let file = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o666)
+  guard file >= 0 else { throw FileError("append to \(path)", SystemCallError(call: "open", errno: errno)) }
+  defer { Glibc.close(file) }
+  func write(_ value: Value) throws {
+    var rest = try PlainText.bytes(of: value)[...]
+    while !rest.isEmpty {
+      do {
+        let count = try systemCall("write") { rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) } }
+        rest = rest.dropFirst(count)
+      } catch { throw FileError("append to \(path)", error) }
+    }
+  }
+  guard case .stream(let stream) = input else {
+    try write(input)
+    return .null
+  }
+  defer { stream.close() }
+  while let piece = try stream.next() {
+    try machine.checkpoint()
+    try write(piece)
+  }
+  return .null
+}
