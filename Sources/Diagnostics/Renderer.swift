@@ -45,12 +45,12 @@ public struct Renderer {
   private mutating func add(_ report: Report) {
     put("error:", .severity)
     put(" ")
-    put(show(report.headline), .headline)
+    put(show(report.headline.shortened), .headline)
     endLine()
     if let source = report.source { add(source, report) }
     for row in report.rows {
       put("  " + row.name.padded(to: 10) + " ", .name)
-      put(show(row.text), row.name == "hint" ? .hint : .plain)
+      put(show(row.text.shortened), row.name == "hint" ? .hint : .plain)
       endLine()
     }
   }
@@ -92,7 +92,7 @@ public struct Renderer {
     put(String(repeating: " ", count: width(shown(start..<first, in: source))))
     let sign = String(repeating: mark.sign, count: max(1, width(shown(first..<last, in: source))))
     put(sign, mark.sign == "^" ? .underline : .label)
-    if !mark.text.isEmpty { put(" " + show(mark.text), .label) }
+    if !mark.text.isEmpty { put(" " + show(mark.text.shortened), .label) }
     endLine()
   }
 
@@ -129,6 +129,12 @@ public struct Renderer {
 }
 
 extension String {
+  /// The text with its middle left out if it is longer than anybody reads, as when it quotes a very long word.
+  fileprivate var shortened: String {
+    guard utf8.count > 1_000 else { return self }
+    return prefix(600) + " … " + suffix(200)
+  }
+
   /// Fills up with spaces at the end.
   fileprivate func padded(to count: Int) -> String { self + String(repeating: " ", count: max(0, count - utf8.count)) }
 }

@@ -49,39 +49,70 @@ public final class TerminalOutput: Output {
 
   /// Writes items as they come; records gather to a table as long as they come quickly.
   private func printItems(_ stream: Stream) throws {
-    var table: (first: Record, view: TableView)?
-    var rows: [Record] = []
-    var shownAt = monotonicNow()
-    func showRows() throws {
-      guard !rows.isEmpty else { return }
+    var rows = StreamedRows(window: console.width)
+    func show() throws {
       var text = console.text()
-      table?.view.add(rows, to: &text)
-      rows = []
-      shownAt = monotonicNow()
+      rows.show(in: &text)
       try console.print(text)
     }
     while let item = try stream.next() {
       if case .record(let row) = item, !row.isEmpty {
-        if table.map({ !$0.first.hasSameNames(as: row) }) ?? true {
-          try showRows()
-          let view = TableView(names: row.names, window: console.width)
-          table = view.isTooWide ? nil : (row, view)
+        if !rows.take(row) {
+          try show()
+          rows = StreamedRows(window: console.width)
+          _ = rows.take(row)
         }
-        if table != nil {
-          rows.append(row)
-          if rows.count >= Self.rowsAtOnce || monotonicNow() - shownAt > Self.patience { try showRows() }
-          continue
-        }
+        if rows.areDue { try show() }
+      } else {
+        try show()
+        try print(item)
       }
-      try showRows()
-      try print(item)
     }
-    try showRows()
+    try show()
   }
+}
+
+/// Records of a stream on their way to the terminal: those that come together are laid out together.
+private struct StreamedRows {
+  private let window: Int
+  private var first: Record?
+  private var table: TableView?
+  private var rows: [Record] = []
+  private var shownAt = monotonicNow()
 
   /// How many rows are laid out together, and how many nanoseconds the first of them waits for the others.
   private static let rowsAtOnce = 1_000
   private static let patience: Int64 = 100_000_000
+
+  init(window: Int) { self.window = window }
+
+  var areDue: Bool { rows.count >= Self.rowsAtOnce || monotonicNow() - shownAt > Self.patience }
+
+  /// Keeps a row; false if it has other fields than the ones before.
+  mutating func take(_ row: Record) -> Bool {
+    if let first, !first.hasSameNames(as: row) { return false }
+    if first == nil { first = row }
+    rows.append(row)
+    return true
+  }
+
+  mutating func show(in text: inout StyledText) {
+    guard let first, !rows.isEmpty else { return }
+    let isFirst = table == nil
+    let table = table ?? TableView(names: first.names, rows: rows, window: window)
+    self.table = table
+    if isFirst, !table.isTooWide { table.addHeader(to: &text) }
+    for row in rows {
+      guard table.isTooWide else {
+        table.add(row, to: &text)
+        continue
+      }
+      ValueView(window: window).add(.record(row), to: &text)
+      text.endLine()
+    }
+    rows = []
+    shownAt = monotonicNow()
+  }
 }
 
 extension [UInt8] {

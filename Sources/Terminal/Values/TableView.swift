@@ -5,53 +5,57 @@ struct TableView {
   private let names: [String]
   private let headers: [Cell]
   /// How wide each column is; rows that come later keep to it.
-  private var widths: [Int] = []
-  private var isNumeric: [Bool] = []
-  private let window: Int
+  private let widths: [Int]
+  private let isNumeric: [Bool]
+  /// Whether there are too many columns for the window, so that each row is better shown as a record.
+  let isTooWide: Bool
 
   /// The spaces between two columns.
   private static let gap = 2
   /// No column is cut to less than this.
   private static let narrowest = 6
 
-  init(names: [String], window: Int) {
+  /// Lays the columns out so that these rows fit the window.
+  init(names: [String], rows: [Record], window: Int) {
     self.names = names
-    self.window = window
     headers = names.map { Cell(header: $0) }
-  }
-
-  /// Whether there are too many columns for the window, so that each row is better shown as a record.
-  var isTooWide: Bool {
-    headers.reduce(-Self.gap) { $0 + min(max($1.width, 1), Self.narrowest) + Self.gap } > window
-  }
-
-  /// Adds rows, and the header before the first ones.
-  mutating func add(_ rows: [Record], to text: inout StyledText) {
-    let cells = rows.map { row in names.map { Cell(row[$0] ?? .null) } }
-    let isFirst = widths.isEmpty
-    if isFirst { lay(out: cells) }
-    if isFirst { addLine(headers, to: &text) }
-    for row in cells { addLine(row, to: &text) }
-  }
-
-  private mutating func lay(out cells: [[Cell]]) {
-    widths = headers.indices.map { column in cells.reduce(headers[column].width) { max($0, $1[column].width) } }
-    isNumeric = headers.indices.map { column in
-      cells.contains { $0[column].isNumeric } && cells.allSatisfy { $0[column].isNumeric || $0[column].width == 0 }
+    var widths = headers.map(\.width)
+    var (hasNumber, hasOther) = (
+      [Bool](repeating: false, count: names.count), [Bool](repeating: false, count: names.count)
+    )
+    for row in rows {
+      for column in names.indices {
+        let cell = Cell(row[names[column]] ?? .null)
+        widths[column] = max(widths[column], cell.width)
+        if cell.isNumeric { hasNumber[column] = true } else if cell.width > 0 { hasOther[column] = true }
+      }
     }
-    var surplus = widths.reduce(-Self.gap) { $0 + $1 + Self.gap } - window
-    // The widest columns give way first, down to the width of the next one, all of them at last to the narrowest.
-    while surplus > 0, let widest = widths.max(), widest > Self.narrowest {
+    isNumeric = zip(hasNumber, hasOther).map { $0 && !$1 }
+    isTooWide = Self.total(widths.map { min($0, Self.narrowest) }) > window
+    self.widths = Self.narrowed(widths, to: window)
+  }
+
+  private static func total(_ widths: [Int]) -> Int { widths.reduce(-gap) { $0 + $1 + gap } }
+
+  /// Makes the widest columns give way first, down to the width of the next one, and all of them at last to the narrowest.
+  private static func narrowed(_ widths: [Int], to window: Int) -> [Int] {
+    var widths = widths
+    var surplus = total(widths) - window
+    while surplus > 0, let widest = widths.max(), widest > narrowest {
       let columns = widths.indices.filter { widths[$0] == widest }
       let next = widths.filter { $0 < widest }.max() ?? 0
-      let floor = max(next, Self.narrowest)
-      let step = max(1, min(widest - floor, surplus / columns.count))
+      let step = max(1, min(widest - max(next, narrowest), surplus / columns.count))
       for column in columns where surplus > 0 {
         widths[column] -= step
         surplus -= step
       }
     }
+    return widths
   }
+
+  func addHeader(to text: inout StyledText) { addLine(headers, to: &text) }
+
+  func add(_ row: Record, to text: inout StyledText) { addLine(names.map { Cell(row[$0] ?? .null) }, to: &text) }
 
   private func addLine(_ cells: [Cell], to text: inout StyledText) {
     for (column, cell) in cells.enumerated() {

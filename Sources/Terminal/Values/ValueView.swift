@@ -60,7 +60,7 @@ struct ValueView {
   }
 
   private func add(_ rows: [Record], names: [String], to text: inout StyledText, indent: Int) {
-    var table = TableView(names: names, window: window - indent)
+    let table = TableView(names: names, rows: rows, window: window - indent)
     guard !table.isTooWide else {
       for (index, row) in rows.enumerated() {
         if index > 0 { text.endLine() }
@@ -70,7 +70,8 @@ struct ValueView {
       return
     }
     var lines = StyledText(hasColor: text.hasColor)
-    table.add(rows, to: &lines)
+    table.addHeader(to: &lines)
+    for row in rows { table.add(row, to: &lines) }
     text.add(lines, indent: indent)
   }
 
@@ -106,7 +107,7 @@ struct ValueView {
       addRest(bytes.count - shown.count, "byte", to: &text, indent: indent)
     case .bytes(let bytes) where bytes.contains(UInt8(ascii: "\n")) && bytes.isText:
       addLines(bytes, to: &text, indent: indent)
-    default: addCell(Cell(value), to: &text, columns: max(window - indent, 20))
+    default: addCell(Cell(value), to: &text, columns: max(window - indent, 8))
     }
   }
 
@@ -116,11 +117,11 @@ struct ValueView {
     for (index, line) in lines.prefix(Self.linesInField).enumerated() {
       if index > 0 { text.addSpaces(indent) }
       let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-      text.add(DisplayWidth.cut(SafeText.escaping(Array(line), .singleLine), to: max(window - indent, 20)))
+      text.add(DisplayWidth.cut(SafeText.escaping(Array(line), .singleLine), to: max(window - indent, 8)))
       text.endLine()
     }
     guard lines.count > Self.linesInField, let rest = lines.last, !rest.isEmpty else { return }
-    addRest(rest.count { $0 == UInt8(ascii: "\n") } + 1, "line", to: &text, indent: indent)
+    addRest(rest.count { $0 == UInt8(ascii: "\n") } + (rest.last == UInt8(ascii: "\n") ? 0 : 1), "line", to: &text, indent: indent)
   }
 
   private func addRest(_ count: Int, _ noun: String, to text: inout StyledText, indent: Int) {

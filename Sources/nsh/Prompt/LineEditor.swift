@@ -67,7 +67,7 @@ final class LineEditor {
     }
     var count: Int32 = 0
     guard let line = el_gets(editor, &count), count > 0 else {
-      guard count < 0, interrupt.isRaised, Signals.ending == 0 else { return .end }
+      guard interrupt.isRaised, Signals.ending == 0 else { return .end }
       interrupt.clear()
       return .interrupted
     }

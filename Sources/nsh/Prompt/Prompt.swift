@@ -76,7 +76,12 @@ struct Prompt {
       case .exit(let status): return status
       case .failed(let failure):
         shell.machine.lastStatus = failure.status
-        if shell.report(failure) == .end { return shell.status }
+        if failure.isInterrupt {
+          // The terminal has echoed ^C; where it struck is of no interest to who pressed it.
+          shell.console.report(line: "\ninterrupted")
+        } else if shell.report(failure) == .end {
+          return shell.status
+        }
       }
       return Signals.ending == 0 ? nil : 128 + Signals.ending
     }

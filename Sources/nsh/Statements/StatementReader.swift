@@ -17,9 +17,10 @@ struct StatementReader {
   /// Whether only comments are pending, which belong to a `def` directly below them.
   private var isComments = true
   private var scanner = LineScanner()
-  /// How long the text was when it was last parsed to no avail, and how often that happened.
+  /// How long the text was when it was last parsed to no avail.
   private var parsedLength = 0
-  private var failures = 0
+  /// How often a large text seemed closed and was not.
+  private var wrongGuesses = 0
 
   /// Below this a text is parsed whenever it may be complete.
   private static let small = 8 << 10
@@ -57,7 +58,7 @@ struct StatementReader {
       restart()
       return statement
     }
-    failures += 1
+    if pending.count >= Self.small, seemsClosed { wrongGuesses += 1 }
     parsedLength = pending.count
     switch incomplete {
     case .brackets(let count): scanner.restart(depth: count, isInBlockString: false)
@@ -79,9 +80,10 @@ struct StatementReader {
     guard parsedLength > 0 else { return true }
     let hasGrown = pending.count >= parsedLength + parsedLength / 4
     if pending.count < Self.small { return scanner.closings > 0 || scanner.depth <= 0 || hasGrown }
-    let seemsClosed = scanner.depth <= 0 && !scanner.isInBlockString && !scanner.endsContinued
-    return hasGrown || (seemsClosed && failures < Self.patience)
+    return hasGrown || (seemsClosed && wrongGuesses < Self.patience)
   }
+
+  private var seemsClosed: Bool { scanner.depth <= 0 && !scanner.isInBlockString && !scanner.endsContinued }
 
   private func parsePending() -> Statement {
     let source = Source(name: name, bytes: pending, firstLine: firstLine)
@@ -93,6 +95,6 @@ struct StatementReader {
     isComments = true
     scanner = LineScanner()
     parsedLength = 0
-    failures = 0
+    wrongGuesses = 0
   }
 }
