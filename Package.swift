@@ -76,6 +76,8 @@ let package = Package(
       "TranscriptTests", ["Commands", "Interpreter", "Syntax", "Diagnostics", "Terminal", "System", "Net"]),
     tests("CommandTests", ["Commands", "Interpreter", "Diagnostics", "Net"]),
     tests("InterpreterTests", ["Interpreter", "Syntax", "Diagnostics", "Net", "Commands", "Terminal"]),
+    tests("TerminalTests", ["Terminal", "Interpreter", "Diagnostics", "Wire", "Net"]),
+    tests("EndToEnd", ["nsh", "Interpreter", "Diagnostics", "Syntax", "System"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,86 @@
+import Glibc
+import System
+
+/// A process of the built nsh with descriptors of the test's choice, killed if the test forgets it.
+final class Child {
+  let process: pid_t
+  private var isOver = false
+
+  /// The binary that was built beside the tests.
+  static let binary: String = {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count: Int = buffer.withUnsafeMutableBytes {
+      guard let start = $0.baseAddress else { return 0 }
+      return readlink("/proc/self/exe", start.assumingMemoryBound(to: CChar.self), 4096)
+    }
+    let path = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+    return path.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/nsh"
+  }()
+
+  static let environment = [
+    "PATH=\(String(binary.dropLast(4))):/usr/bin:/bin", "HOME=/nonexistent", "LANG=C.UTF-8", "TERM=xterm", "NO_COLOR=1",
+  ]
+
+  /// Starts the words, the first of which is found on PATH; `controlling` names a terminal to become that of a new session.
+  init(
+    _ words: [String], input: Int32 = -1, output: Int32 = -1, errors: Int32 = -1, controlling: String? = nil,
+    environment: [String] = Child.environment
+  ) throws {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // The threads of the tests block signals, and a child inherits that.
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    posix_spawnattr_setsigmask(&attributes, &mask)
+    // POSIX_SPAWN_SETSIGMASK and POSIX_SPAWN_SETSID of <spawn.h>, which Swift does not see.
+    let (setMask, setSession): (Int16, Int16) = (0x08, 0x80)
+    posix_spawnattr_setflags(&attributes, controlling == nil ? setMask : setMask | setSession)
+    if let controlling {
+      // The first terminal that a new session opens becomes its own.
+      posix_spawn_file_actions_addopen(&actions, 0, controlling, O_RDWR, 0)
+      posix_spawn_file_actions_adddup2(&actions, 0, 1)
+      posix_spawn_file_actions_adddup2(&actions, 0, 2)
+    } else {
+      for (target, source) in [input, output, errors].enumerated() {
+        guard source < 0 else {
+          posix_spawn_file_actions_adddup2(&actions, source, Int32(target))
+          continue
+        }
+        posix_spawn_file_actions_addopen(&actions, Int32(target), "/dev/null", O_RDWR, 0)
+      }
+    }
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
+    defer { for text in arguments + variables { free(text) } }
+    var process = pid_t()
+    let path = words[0] == "nsh" ? Self.binary : words[0]
+    let failure = posix_spawnp(&process, path, &actions, &attributes, &arguments, &variables)
+    guard failure == 0 else { throw SystemCallError(call: "posix_spawn", errno: failure) }
+    self.process = process
+  }
+
+  deinit {
+    guard !isOver else { return }
+    kill(process, SIGKILL)
+    waitpid(process, nil, 0)
+  }
+
+  func signal(_ number: Int32) { kill(process, number) }
+
+  /// Waits for the end and gives the exit status, or minus the signal that killed it; nil if it takes too long.
+  func wait(seconds: Int = 30) -> Int32? {
+    var status: Int32 = 0
+    for _ in 0..<seconds * 500 {
+      if waitpid(process, &status, WNOHANG) == process {
+        isOver = true
+        return status & 0x7F == 0 ? status >> 8 & 0xFF : -(status & 0x7F)
+      }
+      usleep(2_000)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,64 @@
+import Glibc
+import System
+
+/// A pseudo-terminal with nsh on it (pty(7)): what is typed, and what came to be shown, byte for byte.
+final class Terminal {
+  private let master: Int32
+  let child: Child
+  /// Everything that was written to the terminal.
+  private(set) var screen: [UInt8] = []
+  /// Up to where the expectations so far have looked.
+  private var seen = 0
+
+  init(_ arguments: String..., columns: UInt16 = 100) throws {
+    let master = try systemCall("open") { open("/dev/ptmx", O_RDWR | O_CLOEXEC | O_NOCTTY) }
+    // TIOCSPTLCK and TIOCGPTN of ioctl_tty(2), which Swift does not see: unlock it, and ask for its number.
+    var number: Int32 = 0
+    try systemCall("ioctl") { ioctl(master, 0x4004_5431, &number) }
+    try systemCall("ioctl") { ioctl(master, 0x8004_5430, &number) }
+    var size = winsize(ws_row: 40, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    try systemCall("ioctl") { ioctl(master, UInt(TIOCSWINSZ), &size) }
+    self.master = master
+    child = try Child(["nsh"] + arguments, controlling: "/dev/pts/\(number)")
+  }
+
+  deinit { close(master) }
+
+  func type(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = write(master, bytes, bytes.count)
+  }
+
+  /// Waits until the text is shown after what was expected before; false if it does not come.
+  func shows(_ text: String, within milliseconds: Int32 = 5_000) -> Bool {
+    let wanted = Array(text.utf8)
+    while true {
+      if let end = endOf(wanted) {
+        seen = end
+        return true
+      }
+      guard read(within: milliseconds) else { return false }
+    }
+  }
+
+  /// Reads until the other end is closed or silent.
+  func drain() { while read(within: 300) {} }
+
+  private func read(within milliseconds: Int32) -> Bool {
+    var wait = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+    guard poll(&wait, 1, milliseconds) > 0 else { return false }
+    var room = [UInt8](repeating: 0, count: 4096)
+    let count = Glibc.read(master, &room, room.count)
+    guard count > 0 else { return false }
+    screen += room[..<count]
+    return true
+  }
+
+  private func endOf(_ wanted: [UInt8]) -> Int? {
+    guard screen.count - seen >= wanted.count else { return nil }
+    for start in seen...(screen.count - wanted.count) where screen[start...].starts(with: wanted) {
+      return start + wanted.count
+    }
+    return nil
+  }
+}

@@ -1,0 +1,77 @@
+import Interpreter
+import Net
+import Testing
+
+@testable import Terminal
+
+@Suite struct TableTests {
+  private func row(_ pairs: KeyValuePairs<String, Value>) -> Value { .record(Record(pairs)) }
+
+  @Test func columnsAlignAndNumbersStandRight() {
+    let table = Value.list([
+      row(["name": .string("web"), "port": .int(80), "up": .bool(true)]),
+      row(["name": .string("日本語"), "port": .int(8080), "up": .null]),
+    ])
+    #expect(shown(table) == "name    port  up\nweb       80  true\n日本語  8080  \n")
+  }
+
+  @Test func recordsAlignTheirKeys() {
+    let record = row([
+      "id": .int(1), "peer": row(["host": .string("a"), "port": .int(2)]), "tags": .list([.int(1), .int(2)]),
+    ])
+    #expect(shown(record) == "id    1\npeer  host  a\n      port  2\ntags  [1,2]\n")
+  }
+
+  @Test func linesOfAFieldStandUnderEachOther() {
+    #expect(shown(row(["a": .string("one\ntwo")])) == "a  one\n   two\n")
+    let long = String(repeating: "line\r\n", count: 30)
+    #expect(shown(row(["a": .string(long)])).hasSuffix("   line\n   … 10 more lines\n"))
+  }
+
+  @Test(arguments: 20...120) func everyLineFitsTheWindow(_ window: Int) {
+    var random = SystemRandomNumberGenerator()
+    for columns in 1...6 {
+      let rows = (0..<5).map { _ in
+        Value.record(
+          Record(
+            pairs: (0..<columns).map { column in
+              (
+                "c\(column)",
+                .string(
+                  String(
+                    repeating: ["x", "漢", "é", "e\u{301}"].randomElement(using: &random) ?? "x",
+                    count: Int.random(in: 0...60, using: &random)))
+              )
+            }))
+      }
+      for line in shown(.list(rows), window: window).split(separator: "\n") {
+        #expect(DisplayWidth.of(String(line)) <= window)
+      }
+    }
+  }
+
+  @Test func tooManyColumnsBecomeRecords() {
+    let wide = Value.record(Record(pairs: (0..<30).map { ("column\($0)", .int($0)) }))
+    let text = shown(.list([wide, wide]), window: 80)
+    #expect(text.hasPrefix("column0   0\ncolumn1   1\n"))
+    #expect(text.contains("column29  29\n\ncolumn0   0\n"))
+  }
+
+  @Test func bytesThatAreNoTextAreDumped() {
+    #expect(shown(.bytes(Array("text\n".utf8))) == "text\n")
+    #expect(shown(.bytes([0x16, 3, 1])).hasPrefix("00000000  16 03 01 "))
+    #expect(shown(row(["data": .bytes([0x0e, 0xff])])) == "data  0x[0e ff]\n")
+  }
+
+  @Test func emptyThingsCanBeSeen() {
+    #expect(shown(.list([Value]())) == "[]\n")
+    #expect(shown(.record(.empty)) == "{}\n")
+    #expect(shown(.null) == "")
+  }
+
+  @Test func deepValuesAreShown() {
+    var value = Value.int(1)
+    for _ in 0..<900 { value = .record(Record(pairs: [("k", value)])) }
+    #expect(shown(value, window: 60).split(separator: "\n").allSatisfy { DisplayWidth.of(String($0)) <= 60 })
+  }
+}
