@@ -19,7 +19,8 @@ public struct JSONText {
   private mutating func write(_ value: Value, level: Int) throws {
     switch value {
     case .null: put("null")
-    case .bool, .int, .big: put(value.scalarText ?? "")
+    case .int(let number): put(number)
+    case .bool, .big: put(value.scalarText ?? "")
     case .size(let size): put(String(size.bytes))
     case .float(let number):
       guard number.isFinite else {
@@ -79,29 +80,68 @@ public struct JSONText {
 
   private mutating func put(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
+  /// Writes an integer in decimal.
+  private mutating func put(_ number: Int) {
+    guard number < 0 || number > 9 else { return bytes.append(UInt8(truncatingIfNeeded: 0x30 + number)) }
+    var rest = number.magnitude
+    // 20 digits are enough for 64 bits.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var start = 20
+      repeat {
+        start -= 1
+        digits[start] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
+        rest /= 10
+      } while rest > 0
+      if number < 0 { bytes.append(UInt8(ascii: "-")) }
+      bytes.append(contentsOf: digits[start...])
+    }
+  }
+
   /// Writes a string with the escapes of RFC 8259, section 7; DEL and C1 controls are escaped too, for terminals' sake.
   private mutating func writeString(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
     var text = text
     text.withUTF8 { units in
-      for (index, unit) in units.enumerated() {
-        switch unit {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), unit])
-        case UInt8(ascii: "\n"): put("\\n")
-        case UInt8(ascii: "\r"): put("\\r")
-        case UInt8(ascii: "\t"): put("\\t")
-        case 0..<0x20, 0x7F: put("\\u00" + hex(unit))
-        case 0xC2 where index + 1 < units.count && units[index + 1] < 0xA0: continue
-        case 0x80..<0xA0 where index > 0 && units[index - 1] == 0xC2: put("\\u00" + hex(unit))
-        default: bytes.append(unit)
+      // What needs no escape is copied in runs.
+      var run = 0
+      var index = 0
+      while index < units.count {
+        let unit = units[index]
+        guard Self.mayNeedEscape[Int(unit)] else {
+          index += 1
+          continue
         }
+        // C1 is U+0080 to U+009F: 0xC2 and the number.
+        let isLead = unit == 0xC2
+        if isLead, index + 1 == units.count || units[index + 1] >= 0xA0 {
+          index += 1
+          continue
+        }
+        bytes.append(contentsOf: units[run..<index])
+        if isLead { index += 1 }
+        escape(units[index])
+        index += 1
+        run = index
       }
+      bytes.append(contentsOf: units[run...])
     }
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private func hex(_ byte: UInt8) -> String {
-    let digits = String(byte, radix: 16)
-    return digits.count == 1 ? "0" + digits : digits
+  private static let mayNeedEscape: [Bool] = (0...255).map {
+    $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x7F || $0 == 0xC2
+  }
+
+  private mutating func escape(_ unit: UInt8) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch unit {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(unit)
+    case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
+    case UInt8(ascii: "\r"): bytes.append(UInt8(ascii: "r"))
+    case UInt8(ascii: "\t"): bytes.append(UInt8(ascii: "t"))
+    default:
+      put("u00")
+      put(BaseEncoding.hex.encode(CollectionOfOne(unit)))
+    }
   }
 }
