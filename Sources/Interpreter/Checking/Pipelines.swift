@@ -24,6 +24,10 @@ extension Compiler {
   /// Where it is shown as soon as it comes, a program at its end writes to standard output itself.
   func compile(_ pipeline: Pipeline, isShown: Bool = false) -> Code {
     guard let first = pipeline.stages.first else { return nothing }
+    guard pipeline.stages.count <= 1_000 else {
+      find("too-long", "a pipeline has at most 1000 stages", pipeline.span)
+      return nothing
+    }
     if pipeline.stages.count == 1 {
       if case .expression(let expression) = first.kind { return compile(expression) }
       return call(compileStage(first, isPiped: false, isShown: isShown))

@@ -2,6 +2,15 @@ import BigInt
 import Net
 import Syntax
 
+/// The limit to which texts, bytes and lists grow: 1 GiB each.
+enum Growth {
+  static func check(_ count: Int, _ more: Int, each size: Int = 1) throws(ValueError) {
+    guard count + more <= collectLimit / size else {
+      throw ValueError("too-large", "the result would have over \(ByteSize(bytes: Int64(collectLimit)))")
+    }
+  }
+}
+
 /// The operators of the language on values.
 public enum Arithmetic {
   public static func apply(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws(ValueError) -> Value {
@@ -55,11 +64,16 @@ public enum Arithmetic {
     case (.int(let a), .int(let b)):
       let (sum, overflow) = a.addingReportingOverflow(b)
       return overflow ? try checked(BigInt(a) + BigInt(b)) : .int(sum)
-    case (.string(let a), .string(let b)): return .string(a + b)
-    case (.bytes(let a), .bytes(let b)): return .bytes(a + b)
-    case (.bytes(let a), .string(let b)): return .bytes(a + Array(b.utf8))
-    case (.string(let a), .bytes(let b)): return .bytes(Array(a.utf8) + b)
+    case (.string(let a), .string(let b)):
+      try Growth.check(a.utf8.count, b.utf8.count)
+      return .string(a + b)
+    case (.bytes(let a), .bytes(let b)):
+      try Growth.check(a.count, b.count)
+      return .bytes(a + b)
+    case (.bytes, .string(let b)): return try add(left, .bytes(Array(b.utf8)))
+    case (.string(let a), .bytes): return try add(.bytes(Array(a.utf8)), right)
     case (.list(var a), .list(let b)):
+      try Growth.check(a.count, b.count, each: MemoryLayout<Value>.stride)
       a.append(contentsOf: b)
       return .list(a)
     case (.duration(let a), .duration(let b)): return .duration(try some(a.adding(b)))
@@ -249,7 +263,7 @@ public enum Arithmetic {
   private static func repeats(_ size: Int, _ count: Int) throws(ValueError) -> Int {
     guard count >= 0 else { throw ValueError("bad-count", "a text cannot be repeated \(count) times") }
     let (total, overflow) = size.multipliedReportingOverflow(by: count)
-    guard !overflow, total <= collectLimit else { throw ValueError("too-large", "the result would have over 1 GiB") }
+    guard !overflow, total <= collectLimit else { throw ValueError("too-large", "the result would have over 1GiB") }
     return size == 0 ? 0 : count
   }
 

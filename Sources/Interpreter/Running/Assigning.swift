@@ -33,22 +33,40 @@ enum Assigning {
 extension Machine {
   /// Adds to the value of a slot, which is taken out meanwhile so that strings and lists grow in place.
   func addInPlace(_ slot: Int, _ added: Value, _ name: String, _ place: Place) throws(Unwind) {
-    guard let old = base[slot] else { throw Compiler.unset(name, self, place) }
-    switch (old, added) {
-    case (.string(var text), .string(let more)):
-      base[slot] = .null
-      text += more
-      base[slot] = .string(text)
-    case (.list(var list), .list(let more)):
-      base[slot] = .null
-      list.append(contentsOf: more)
-      base[slot] = .list(list)
-    case (.bytes(var bytes), .bytes(let more)):
-      base[slot] = .null
-      bytes += more
-      base[slot] = .bytes(bytes)
-    default:
-      do throws(ValueError) { base[slot] = try Arithmetic.add(old, added) } catch { throw failure(error, at: place) }
+    switch added {
+    case .string(let more): if append(more, to: slot) { return }
+    case .list(let more): if append(more, to: slot) { return }
+    case .bytes(let more): if append(more, to: slot) { return }
+    default: break
     }
+    guard let old = base[slot] else { throw Compiler.unset(name, self, place) }
+    do throws(ValueError) { base[slot] = try Arithmetic.add(old, added) } catch { throw failure(error, at: place) }
+  }
+
+  // Nothing else may hold the old value while it grows, or it would be copied: so the slot is emptied first.
+
+  private func append(_ more: String, to slot: Int) -> Bool {
+    guard case .string(var text)? = base[slot], text.utf8.count + more.utf8.count <= collectLimit else { return false }
+    base[slot] = nil
+    text += more
+    base[slot] = .string(text)
+    return true
+  }
+
+  private func append(_ more: List, to slot: Int) -> Bool {
+    guard case .list(var list)? = base[slot], list.count + more.count <= collectLimit / MemoryLayout<Value>.stride
+    else { return false }
+    base[slot] = nil
+    list.append(contentsOf: more)
+    base[slot] = .list(list)
+    return true
+  }
+
+  private func append(_ more: [UInt8], to slot: Int) -> Bool {
+    guard case .bytes(var bytes)? = base[slot], bytes.count + more.count <= collectLimit else { return false }
+    base[slot] = nil
+    bytes += more
+    base[slot] = .bytes(bytes)
+    return true
   }
 }

@@ -100,6 +100,7 @@ extension Machine {
   ) throws(Unwind) -> Value {
     let slotCount = code.slotCount
     guard hasRoom(for: slotCount, from: start) else { throw noRoom(from: start, place) }
+    try checkpoint(place)
     var next = start + count
     let end = start + slotCount
     while next < end {

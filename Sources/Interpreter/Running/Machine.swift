@@ -84,6 +84,7 @@ public final class Machine {
     _ run: () throws(Unwind) -> Result
   ) throws(Unwind) -> Result {
     guard hasRoom(for: slotCount, from: start) else { throw noRoom(from: start, place) }
+    try checkpoint(place)
     if slotCount > pushed { (start + pushed).initialize(repeating: nil, count: slotCount - pushed) }
     let caller = base
     base = start

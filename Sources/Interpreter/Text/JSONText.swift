@@ -67,6 +67,8 @@ public struct JSONText {
       isFirst = false
       newLine(level + 1)
       try write(&self, item)
+      // The same list may stand in a value many times over.
+      guard bytes.count <= collectLimit else { throw ValueError.tooLarge(collectLimit) }
     }
     if !items.isEmpty { newLine(level) }
     put(close)
