@@ -5,6 +5,7 @@ import Interpreter
 import Net
 import Synchronization
 import Terminal
+import TestSupport
 import System
 
 /// A session as the binary has one that writes into a pipe, except that a test reads what it wrote.

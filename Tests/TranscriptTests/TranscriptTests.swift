@@ -1,14 +1,16 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// The transcripts of Tests/Transcripts, each typed into a shell of its own. With NSH_REWRITE=1 answers that differ are written
 /// into the files, to be reviewed in the diff.
 struct TranscriptTests {
-  static let files = Tree.files(in: "Tests/Transcripts", ending: ".nsht")
+  static let files = (try? Tree.files(below: "Tests/Transcripts", ending: ".nsht")) ?? []
 
   @Test func thereAreTranscripts() { #expect(Self.files.count >= 10) }
 
-  @Test(arguments: files) func answersAsWritten(path: String) throws {
+  @Test(arguments: files) func answersAsWritten(file: String) throws {
+    let path = "\(Tree.root)/\(file)"
     var transcript = Transcript(try Tree.read(path))
     let typed = transcript.steps.map { $0.typed.joined(separator: "\n") }
     let answers = try Shell.with { shell in try typed.map { try shell.run($0) } }

@@ -2,6 +2,7 @@ import Clients
 import Glibc
 import Net
 import Servers
+import TestSupport
 import Testing
 import Transport
 import Wire

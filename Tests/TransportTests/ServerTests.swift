@@ -1,6 +1,7 @@
 import Clients
 import Net
 import Servers
+import TestSupport
 import Testing
 import Transport
 import Wire

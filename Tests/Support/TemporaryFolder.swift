@@ -1,12 +1,11 @@
-import System
 import Glibc
-import Transport
+import System
 
 /// A folder below /tmp that is removed, with what is in it, when the test lets go of it.
-final class TemporaryFolder {
-  let path: String
+public final class TemporaryFolder {
+  public let path: String
 
-  init() throws {
+  public init() throws {
     var template = Array("/tmp/nsh-test-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { throw SystemCallError(call: "mkdtemp", errno: errno) }
     path = String(cString: made)
@@ -14,7 +13,7 @@ final class TemporaryFolder {
 
   deinit { _ = try? Program("rm", "-rf", path).finish() }
 
-  func write(_ name: String, _ content: [UInt8]) throws {
+  public func write(_ name: String, _ content: [UInt8]) throws {
     guard let file = fopen("\(path)/\(name)", "w") else { throw SystemCallError(call: "open", errno: errno) }
     defer { fclose(file) }
     guard fwrite(content, 1, content.count, file) == content.count else {
