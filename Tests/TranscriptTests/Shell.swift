@@ -65,7 +65,7 @@ final class Shell {
 
   /// Makes a shell on a thread with a stack like the binary's, gives it to a closure, and ends it.
   static func with<Value: Sendable>(_ body: @escaping @Sendable (Shell) throws -> Value) throws -> Value {
-    setenv("NSH_SHARE", Tree.root + "/share/nsh", 1)
+    _ = surroundings
     let outcome = Outcome<Value>()
     let thread = try WorkerThread.start(stackBytes: stackSize) {
       let result = Result { try run(body) }
@@ -77,6 +77,14 @@ final class Shell {
     }
     return try result.get()
   }
+
+  /// What all shells of the tests find: the share of this tree, and nothing on standard input.
+  private static let surroundings: Void = {
+    setenv("NSH_SHARE", Tree.root + "/share/nsh", 1)
+    let nothing = open("/dev/null", O_RDONLY)
+    dup2(nothing, 0)
+    close(nothing)
+  }()
 
   private static func run<Value>(_ body: (Shell) throws -> Value) throws -> Value {
     guard let stream = tmpfile() else { throw SystemCallError(call: "tmpfile", errno: errno) }

@@ -68,7 +68,7 @@ let percentile = Command(
 /// What is said of many values by one.
 enum Statistics {
   static func empty(_ what: String) -> ValueError {
-    ValueError("empty", "of nothing there is no \(what)", hint: "test for it: `if len($list) > 0`")
+    ValueError("empty", "of nothing there is no \(what)", hint: "test for it: `if (len $list) > 0`")
   }
 
   /// Adds the items; integers stay exact, whatever their sum is.

@@ -121,7 +121,9 @@ struct ValueView {
       text.endLine()
     }
     guard lines.count > Self.linesInField, let rest = lines.last, !rest.isEmpty else { return }
-    addRest(rest.count { $0 == UInt8(ascii: "\n") } + (rest.last == UInt8(ascii: "\n") ? 0 : 1), "line", to: &text, indent: indent)
+    addRest(
+      rest.count { $0 == UInt8(ascii: "\n") } + (rest.last == UInt8(ascii: "\n") ? 0 : 1), "line", to: &text,
+      indent: indent)
   }
 
   private func addRest(_ count: Int, _ noun: String, to text: inout StyledText, indent: Int) {
