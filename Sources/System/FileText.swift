@@ -3,28 +3,11 @@ import Net
 
 /// The whole text of a script file.
 public enum FileText {
-  /// A script that cannot be read.
-  public struct Unreadable: LayeredError {
-    let path: String
-    let reason: SystemCallError
-
-    public init(path: String, reason: SystemCallError) {
-      self.path = path
-      self.reason = reason
-    }
-
-    public var layer: Layer { .file }
-    public var code: String { reason.code }
-    public var message: String { "read \(path)" }
-    public var headline: String { "cannot \(message)" }
-    public var cause: (any LayeredError)? { reason }
-  }
-
   /// More than this is no script.
   private static let limit = 256 << 20
 
   /// Reads it with read(2); a text of more than 256 MiB is refused as EFBIG.
-  public static func read(_ path: String) throws(Unreadable) -> [UInt8] {
+  public static func read(_ path: String) throws(FileError) -> [UInt8] {
     do throws(SystemCallError) {
       let descriptor = try systemCall("open") { open(path, O_RDONLY | O_CLOEXEC) }
       defer { close(descriptor) }
@@ -36,6 +19,6 @@ public enum FileText {
         guard bytes.count + count <= limit else { throw SystemCallError(call: "read", errno: EFBIG) }
         bytes.append(contentsOf: piece[..<count])
       }
-    } catch { throw Unreadable(path: path, reason: error) }
+    } catch { throw FileError("read \(path)", error) }
   }
 }

@@ -73,7 +73,7 @@ final class Shell {
   // MARK: Texts
 
   private func runFile(_ path: String) -> Next {
-    do throws(FileText.Unreadable) {
+    do throws(FileError) {
       let bytes = try FileText.read(path)
       return runWhole(Source(name: path == "/dev/stdin" ? "stdin" : path, bytes: bytes))
     } catch {
@@ -117,7 +117,7 @@ final class Shell {
       case .end: return reader.end().map(runStatement) ?? .goOn
       case .interrupted: return stop(with: ExitStatus.interrupted)
       case .failed(let reason):
-        console.report(Report(FileText.Unreadable(path: "standard input", reason: reason)))
+        console.report(Report(FileError("read standard input", reason)))
         return stop(with: ExitStatus.failed)
       }
     }

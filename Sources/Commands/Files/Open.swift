@@ -51,19 +51,3 @@ final class OwnedFile {
     return piece.isEmpty ? nil : piece
   }
 }
-
-/// What could not be done with a file.
-struct FileError: LayeredError {
-  let message: String
-  private let system: SystemCallError
-
-  init(_ message: String, _ system: SystemCallError) {
-    self.message = message
-    self.system = system
-  }
-
-  var layer: Layer { .file }
-  var headline: String { "cannot \(message)" }
-  var code: String { system.code }
-  var cause: (any LayeredError)? { system }
-}

@@ -33,7 +33,7 @@ final class Loading {
       return nil
     }
     if let known = loaded[path] ?? session.modules[path] { return known }
-    do throws(FileText.Unreadable) {
+    do throws(FileError) {
       let source = Source(name: path, bytes: try FileText.read(path))
       return read(source, Module(name: name, path: path), for: compiler)
     } catch {

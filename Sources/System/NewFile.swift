@@ -1,0 +1,80 @@
+import Glibc
+
+/// A file being written beside the one whose name it takes when it is whole.
+///
+/// The final name never stands for half a file, and a symbolic link under it is replaced, not followed.
+public final class NewFile {
+  private let path: String
+  private let temporary: String
+  private var file: Int32 = -1
+
+  public init(_ path: String) throws(FileError) {
+    self.path = path
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let folder = slash.map { String(path[...$0]) } ?? ""
+    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    guard !name.isEmpty, name != ".", name != ".." else {
+      throw FileError("write \(path)", SystemCallError(call: "open", errno: EISDIR))
+    }
+    // What already has another nature (a device, a pipe, a folder) is not replaced by a file.
+    var status = stat()
+    let isThere = lstat(path, &status) == 0
+    let kind = status.st_mode & S_IFMT
+    if isThere, kind != S_IFREG, kind != S_IFLNK {
+      temporary = ""
+      file = Glibc.open(path, O_WRONLY | O_CLOEXEC)
+      guard file >= 0 else { throw FileError("write \(path)", SystemCallError(call: "open", errno: errno)) }
+      return
+    }
+    temporary = "\(folder).\(name.prefix(200)).nsh-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+    let mode = isThere && kind == S_IFREG ? status.st_mode & 0o777 : 0o666
+    file = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+    guard file >= 0 else { throw FileError("write \(path)", SystemCallError(call: "open", errno: errno)) }
+  }
+
+  deinit { discard() }
+
+  /// Writes all of the bytes, write(2) as often as it takes.
+  public func write(_ bytes: [UInt8]) throws(FileError) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        let failure = SystemCallError(call: "write", errno: errno)
+        discard()
+        throw FileError("write \(path)", failure)
+      }
+      written += count
+    }
+  }
+
+  /// Makes the file durable, fsync(2), and gives it its name, rename(2).
+  public func finish() throws(FileError) {
+    guard file >= 0 else { return }
+    if temporary.isEmpty {
+      close()
+      return
+    }
+    guard fsync(file) == 0 else { throw failed("fsync") }
+    guard rename(temporary, path) == 0 else { throw failed("rename") }
+    close()
+  }
+
+  private func failed(_ call: String) -> FileError {
+    let failure = SystemCallError(call: call, errno: errno)
+    discard()
+    return FileError("write \(path)", failure)
+  }
+
+  private func discard() {
+    guard file >= 0 else { return }
+    close()
+    if !temporary.isEmpty { unlink(temporary) }
+  }
+
+  private func close() {
+    Glibc.close(file)
+    file = -1
+  }
+}
