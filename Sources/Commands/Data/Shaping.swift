@@ -98,10 +98,11 @@ let enumerate = Command(
   Parameter<Value>.input("a list, table, range or stream"), gives: .table,
   examples: [Example("[a b] | enumerate", "index\titem\n0\ta\n1\tb")]
 ) { machine, input in
+  let row = Record(["index": .null, "item": .null])
   var index = 0
   return try Items.map(input, machine) { item in
     defer { index += 1 }
-    return .record(Record(["index": .int(index), "item": item]))
+    return .record(Record(like: row, [.int(index), item]))
   }
 }
 

@@ -42,8 +42,8 @@ let uniq = Command(
 ) { machine, input, key, wantsCount in
   func part(_ item: Value) throws -> Value { try key?.of(item, machine) ?? item }
   guard wantsCount else {
-    var seen: Set<ValueKey> = []
-    return try Items.map(input, machine) { seen.insert(ValueKey(try part($0))).inserted ? $0 : nil }
+    var seen = ValueSet()
+    return try Items.map(input, machine) { seen.insert(try part($0)) ? $0 : nil }
   }
   var places: [ValueKey: Int] = [:]
   var counts: [(value: Value, count: Int)] = []
@@ -57,7 +57,8 @@ let uniq = Command(
     }
     return true
   }
-  return .list(counts.map { .record(Record(["value": $0.value, "count": .int($0.count)])) })
+  let row = Record(["value": .null, "count": .null])
+  return .list(counts.map { .record(Record(like: row, [$0.value, .int($0.count)])) })
 }
 
 let group = Command(
@@ -71,18 +72,25 @@ let group = Command(
   ]
 ) { machine, input, key in
   var places: [Record.Key: Int] = [:]
+  // The same places by number, so that an integer is not written out for each item.
+  var placesByNumber: [Int: Int] = [:]
   var groups: [(name: String, items: [Value])] = []
   try Items.forEach(input, machine) { item in
     let value = try key.of(item, machine)
+    if case .int(let number) = value, let place = placesByNumber[number] {
+      groups[place].items.append(item)
+      return true
+    }
     guard let name = value.scalarText else {
       throw ValueError("wrong-type", "\(value.described) cannot be the name of a group")
     }
-    if let place = places[Record.Key(name)] {
-      groups[place].items.append(item)
-    } else {
-      places[Record.Key(name)] = groups.count
-      groups.append((name, [item]))
+    let place = places[Record.Key(name)] ?? groups.count
+    if place == groups.count {
+      places[Record.Key(name)] = place
+      groups.append((name, []))
     }
+    if case .int(let number) = value { placesByNumber[number] = place }
+    groups[place].items.append(item)
     return true
   }
   return .record(Record(pairs: groups.map { ($0.name, .list($0.items)) }))

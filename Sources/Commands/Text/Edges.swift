@@ -71,7 +71,7 @@ let contains = Command(
   return try Texts.subjects(input, machine) { value in
     let subject = try Subject(value)
     var isFound = false
-    try part.forEachMatch(in: subject.bytes, isText: subject.isText) { _ in
+    try part.forEachMatch(in: subject.bytes, isText: subject.isText) { _, _ in
       isFound = true
       return false
     }

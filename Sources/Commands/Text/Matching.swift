@@ -17,8 +17,8 @@ let match = Command(
   try Texts.subjects(input, machine) { value in
     let subject = try Subject(value)
     var found: [Value] = []
-    try Pattern.regex(regex).forEachMatch(in: subject.bytes, isText: subject.isText) { match in
-      found.append(groups(of: match, regex, subject))
+    try Pattern.regex(regex).forEachMatch(in: subject.bytes, isText: subject.isText) { _, match in
+      if let match { found.append(groups(of: match, regex, subject)) }
       try machine.checkpoint()
       return wantsAll
     }
@@ -58,14 +58,14 @@ let replace = Command(
     let subject = try Subject(value)
     var made: [UInt8] = []
     var start = 0
-    try old.forEachMatch(in: subject.bytes, isText: subject.isText) { match in
-      made.append(contentsOf: subject.bytes[start..<match.whole.lowerBound])
-      start = match.whole.upperBound
+    try old.forEachMatch(in: subject.bytes, isText: subject.isText) { found, match in
+      made.append(contentsOf: subject.bytes[start..<found.lowerBound])
+      start = found.upperBound
       if let template {
         template.append(match, of: subject.bytes, to: &made)
       } else if case .function(let function) = new {
-        let whole = subject.part(match.whole)
-        let argument: Value = if case .regex(let regex) = old { groups(of: match, regex, subject) } else { whole }
+        var argument = subject.part(found)
+        if let match, case .regex(let regex) = old { argument = groups(of: match, regex, subject) }
         made.append(contentsOf: try [UInt8].convert(TypeName.bytes.convert(text(machine.call(function, [argument])))))
       }
       guard made.count <= collectLimit else { throw ValueError("too-large", "the result would have over 1 GiB") }
@@ -141,12 +141,12 @@ private struct Template {
     return String(decoding: name, as: UTF8.self)
   }
 
-  func append(_ match: Regex.Match, of bytes: [UInt8], to made: inout [UInt8]) {
+  func append(_ match: Regex.Match?, of bytes: [UInt8], to made: inout [UInt8]) {
     for part in parts {
       switch part {
       case .bytes(let plain): made.append(contentsOf: plain)
       case .group(let number):
-        guard number >= 0, number < match.groups.count, let range = match.groups[number] else { continue }
+        guard let match, number >= 0, number < match.groups.count, let range = match.groups[number] else { continue }
         made.append(contentsOf: bytes[range])
       }
     }

@@ -80,9 +80,9 @@ private func divide(_ subject: Subject, _ separator: Pattern, _ most: Int, _ mac
   var parts: [Value] = []
   var start = 0
   guard most > 1 else { return [subject.part(0..<subject.bytes.count)] }
-  try separator.forEachMatch(in: subject.bytes, isText: subject.isText) { match in
-    parts.append(subject.part(start..<match.whole.lowerBound))
-    start = match.whole.upperBound
+  try separator.forEachMatch(in: subject.bytes, isText: subject.isText) { found, _ in
+    parts.append(subject.part(start..<found.lowerBound))
+    start = found.upperBound
     if parts.count & 0xFFF == 0 { try machine.checkpoint() }
     return parts.count < most - 1
   }
@@ -110,14 +110,16 @@ let join = Command(
   Parameter<String>.positional("separator", "what stands between them", default: "", shown: "''"), gives: .string,
   examples: [Example("[a b c] | join ,", "a,b,c"), Example("1..5 | join", "12345")]
 ) { machine, input, separator in
+  let separator = Array(separator.utf8)
   var made: [UInt8] = []
+  if case .list(let list) = input { made.reserveCapacity(min(list.count, 1 << 24) * 8) }
   var isText = true
   var isFirst = true
   try Items.forEach(input, machine) { item in
-    if !isFirst { made.append(contentsOf: separator.utf8) }
+    if !isFirst { made.append(contentsOf: separator) }
     isFirst = false
     switch item {
-    case .string(let text): made.append(contentsOf: text.utf8)
+    case .string(var text): text.withUTF8 { made.append(contentsOf: $0) }
     case .bytes(let bytes):
       made.append(contentsOf: bytes)
       isText = false

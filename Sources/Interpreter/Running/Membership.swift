@@ -1,3 +1,4 @@
+import CSystem
 import Net
 
 /// `in` and `=~`.
@@ -67,16 +68,12 @@ extension [UInt8] {
 /// Finds where a part begins in bytes, at an offset or after it, with memmem(3).
 public func find(_ part: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
   guard start >= 0, start <= bytes.count else { return nil }
-  guard let first = part.first else { return start }
-  return bytes.withUnsafeBufferPointer { haystack in
-    part.withUnsafeBufferPointer { needle in
-      var index = start
-      while index + needle.count <= haystack.count {
-        guard let next = haystack[index..<(haystack.count - needle.count + 1)].firstIndex(of: first) else { return nil }
-        if haystack[next..<(next + needle.count)].elementsEqual(needle) { return next }
-        index = next + 1
-      }
-      return nil
+  guard !part.isEmpty else { return start }
+  return bytes.withUnsafeBytes { text in
+    part.withUnsafeBytes { mark in
+      guard let base = text.baseAddress, let wanted = mark.baseAddress else { return nil }
+      let found = nsh_find(base + start, text.count - start, wanted, mark.count)
+      return found < 0 ? nil : start + Int(found)
     }
   }
 }

@@ -33,8 +33,8 @@ struct SourceError: LayeredError {
   let hint: String?
 
   init(_ name: String, _ findings: Findings) {
-    message =
-      "run \(name), in which \(findings.all.count == 1 ? "something is" : "\(findings.all.count) things are") wrong"
+    let count = findings.all.count
+    message = count == 1 ? "something in \(name) is wrong" : "\(count) things in \(name) are wrong"
     hint = findings.all.prefix(10).map { finding in
       let position = finding.source.position(of: finding.span.start)
       return "\(finding.source.name):\(position.line):\(position.column): \(finding.message)"

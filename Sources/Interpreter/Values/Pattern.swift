@@ -13,13 +13,13 @@ public enum Pattern: Sendable, ValueConvertible {
     }
   }
 
-  /// Calls a function with each place where it is found, from left to right, until it gives false.
+  /// Calls a function with each place where it is found, and the groups of a regex, from left to right until it gives false.
   public func forEachMatch(
-    in bytes: [UInt8], isText: Bool, _ body: (Regex.Match) throws -> Bool
+    in bytes: [UInt8], isText: Bool, _ body: (Range<Int>, Regex.Match?) throws -> Bool
   ) throws {
     switch self {
     case .regex(let regex):
-      try bytes.withUnsafeBufferPointer { try regex.forEachMatch(in: $0, isText: isText, body) }
+      try bytes.withUnsafeBufferPointer { try regex.forEachMatch(in: $0, isText: isText) { try body($0.whole, $0) } }
     case .literal(let part):
       guard !part.isEmpty else {
         throw ValueError("bad-argument", "an empty text is found everywhere", layer: .command)
@@ -27,7 +27,7 @@ public enum Pattern: Sendable, ValueConvertible {
       var start = 0
       while let found = find(part, in: bytes, from: start) {
         start = found + part.count
-        guard try body(Regex.Match(groups: [found..<start])) else { return }
+        guard try body(found..<start, nil) else { return }
       }
     }
   }

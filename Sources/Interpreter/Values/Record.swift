@@ -56,6 +56,13 @@ public struct Record: Sendable {
       OrderedDictionary(pairs.lazy.map { (Key($0.0), $0.1) }, uniquingKeysWith: { $1 }), ignoresCase: ignoresCase)
   }
 
+  /// Makes a record with the names of another and new values in their order; it shares the names, so that rows of a table are cheap.
+  public init(like other: Record, _ values: [Value]) {
+    var fields = other.storage.fields
+    for (index, value) in values.prefix(fields.count).enumerated() { fields.values[index] = value }
+    storage = Storage(fields, ignoresCase: other.storage.ignoresCase)
+  }
+
   public static let empty = Record(OrderedDictionary<Key, Value>())
 
   public var depth: Int { storage.depth }

@@ -42,3 +42,24 @@ public struct ValueKey: Hashable, Sendable {
     }
   }
 }
+
+/// A set of values, in which integers take little time and room.
+public struct ValueSet: Sendable {
+  private var integers: Set<Int> = []
+  private var others: Set<ValueKey> = []
+
+  public init() {}
+
+  /// Adds a value; false if one that equals it is there.
+  public mutating func insert(_ value: Value) -> Bool {
+    switch value {
+    case .int(let number): return integers.insert(number).inserted
+    case .size(let size): return integers.insert(Int(size.bytes)).inserted
+    case .float(let number):
+      guard let whole = Int(exactly: number) else { break }
+      return integers.insert(whole).inserted
+    default: break
+    }
+    return others.insert(ValueKey(value)).inserted
+  }
+}
