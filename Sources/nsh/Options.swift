@@ -2,7 +2,7 @@ import ArgumentParser
 import Net
 import Terminal
 
-/// The command line of the shell.
+/// The command line of the shell, as swift-argument-parser reads it.
 struct Options: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "nsh", abstract: "A shell for networks: commands over addresses, sockets, DNS, HTTP and RFCs.",
@@ -14,8 +14,7 @@ struct Options: ParsableCommand {
       """,
     discussion:
       "Exit status: 0 done, 1 failed, 2 wrong usage or check, 3 assertion, 6 7 28 22 35 56 60 network errors as curl's.",
-    version: "nsh \(number)")
-  static let number = "0.1.0"
+    version: "nsh \(Invocation.version)")
 
   @Option(
     name: .customShort("c"), parsing: .unconditional,
@@ -53,30 +52,16 @@ struct Options: ParsableCommand {
     guard text == nil, let first = words.first, first.hasPrefix("-"), first != "-", first != "--" else { return }
     switch first {
     case "-h", "--help": throw CleanExit.helpRequest(Self.self)
-    case "--version": throw CleanExit.message("nsh \(Self.number)")
+    case "--version": throw CleanExit.message("nsh \(Invocation.version)")
     default: throw ValidationError("there is no option \(first)")
     }
   }
 
-  /// Where the script comes from.
-  enum Script {
-    case text(String)
-    case file(String)
-    case standardInput
-    /// Nothing was given: the prompt on a terminal, else standard input.
-    case none
-  }
-
-  var script: Script {
-    if let text { return .text(text) }
-    guard let first = words.first(where: { $0 != "--" }) else { return .none }
-    return first == "-" ? .standardInput : .file(first)
-  }
-
-  /// What the script finds in `$args`.
-  var arguments: [String] {
-    let words = words.first == "--" ? Array(words.dropFirst()) : words
-    return text == nil ? Array(words.dropFirst()) : words
+  /// What is asked for, in plain values.
+  var invocation: Invocation {
+    Invocation(
+      text: text, words: words, staysAtPrompt: staysAtPrompt, check: check, json: json, color: color, timeout: timeout,
+      echo: echo, keepGoing: keepGoing)
   }
 }
 

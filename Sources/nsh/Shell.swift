@@ -9,7 +9,7 @@ import Terminal
 
 /// One run of the program: a session, where it writes, and the status with which it will end.
 final class Shell {
-  let options: Options
+  let options: Invocation
   let console: Console
   let session: Session
   let machine: Machine
@@ -19,7 +19,7 @@ final class Shell {
   /// Whether a text goes on after one of its statements.
   enum Next { case goOn, end }
 
-  init(_ options: Options, stackSize: Int) {
+  init(_ options: Invocation, stackSize: Int) {
     self.options = options
     console = Console(color: options.color)
     session = Session(commands: allCommands, output: Self.output(options, console))
@@ -29,7 +29,7 @@ final class Shell {
     machine = Machine(session: session, stackSize: stackSize)
   }
 
-  private static func output(_ options: Options, _ console: Console) -> any Output {
+  private static func output(_ options: Invocation, _ console: Console) -> any Output {
     if options.json { return JSONOutput(console) }
     return console.output.isTerminal ? TerminalOutput(console) : RawOutput(console)
   }

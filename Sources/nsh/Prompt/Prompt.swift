@@ -9,7 +9,7 @@ struct Prompt {
 
   init(_ shell: Shell) { self.shell = shell }
 
-  private static let banner = "nsh \(Options.number): `help` lists the commands, Ctrl-D leaves"
+  private static let banner = "nsh \(Invocation.version): `help` lists the commands, Ctrl-D leaves"
   private static let first = "nsh> "
   private static let continued = "...> "
 
@@ -76,7 +76,7 @@ struct Prompt {
       case .exit(let status): return status
       case .failed(let failure):
         shell.machine.lastStatus = failure.status
-        if failure.isInterrupt {
+        if failure.isInterrupt, Signals.ending == 0 {
           // The terminal has echoed ^C; where it struck is of no interest to who pressed it.
           shell.console.report(line: "\ninterrupted")
         } else if shell.report(failure) == .end {
