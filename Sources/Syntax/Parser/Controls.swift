@@ -2,6 +2,7 @@ import Diagnostics
 
 extension Parser {
   // control = if | for | while | loop | try | within | retry
+  // loop = "loop" block
   mutating func control(_ keyword: Keyword) -> Expression {
     let start = at
     at += keyword.rawValue.utf8.count

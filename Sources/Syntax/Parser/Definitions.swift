@@ -11,6 +11,11 @@ extension Parser {
       return .broken
     }
     let name = Name(text(from: start, to: at), Span(start, at))
+    if !canBeginCall(name.text) {
+      report(
+        "bad-name", "`\(name.text)` has a meaning of its own and cannot name a function", name.span,
+        hint: "a call that begins with it could not be told from something else")
+    }
     skipBlanks()
     guard byte == .openBracket else {
       lose(
@@ -25,6 +30,14 @@ extension Parser {
     }
     let body = wantedBlock(after: "def … […]")
     return .define(Definition(name: name, parameters: parameters, body: body, comment: comment))
+  }
+
+  /// Tells whether a call could begin with this word: it is no keyword, operator or literal.
+  private func canBeginCall(_ word: String) -> Bool {
+    guard Keyword(rawValue: word) == nil, BinaryOperator(rawValue: word) == nil else { return false }
+    guard word != "not", word != "bnot", word.utf8.first != .minus else { return false }
+    if case .word = literals.recognize(word) { return true }
+    return false
   }
 
   // parameters = { parameter [ "," ] }

@@ -37,9 +37,12 @@ extension Parser {
   // negation = { "not" } comparison
   // comparison = range [ ( "==" | "!=" | "<" | "<=" | ">" | ">=" | [ "not" ] "in" | "=~" | "!~" ) range ]
   // range = bit-or [ ( ".." | "..<" ) [ bit-or ] ]
-  // bit-or = bit-xor { "bor" bit-xor }          bit-xor = bit-and { "bxor" bit-and }
-  // bit-and = shift { "band" shift }            shift = sum { ( "shl" | "shr" ) sum }
-  // sum = product { ( "+" | "-" ) product }     product = sign { ( "*" | "/" | "//" | "%" ) sign }
+  // bit-or = bit-xor { "bor" bit-xor }
+  // bit-xor = bit-and { "bxor" bit-and }
+  // bit-and = shift { "band" shift }
+  // shift = sum { ( "shl" | "shr" ) sum }
+  // sum = product { ( "+" | "-" ) product }
+  // product = sign { ( "*" | "/" | "//" | "%" ) sign }
   // sign = { "-" | "bnot" } operand
   //
   // Read with a stack of pending operators, so that neither the levels nor long chains recurse.

@@ -10,7 +10,7 @@ struct Literal {
 
 extension Parser {
   // literal = the longest beginning of a word that the recognizer takes for a literal, where a beginning ends at the end
-  // of the word or before an operator sign.
+  //           of the word or before an operator sign
   //
   // No literal but a URL has `< > = ! * ,` or `..` in it, so they end the word; `+ - / %` stand in networks, times,
   // exponents and zones, so the recognizer is asked, with at most eight beginnings of a word.
@@ -101,6 +101,7 @@ extension Parser {
     return self[end] == .dollar ? nil : end
   }
 
+  // bare-text = a URL, or a name and ":", with an interpolation in it
   /// Whether a word stands here that has a `$` in it and can only be a text: a URL, or a name and a colon before `$`.
   var startsBareText: Bool {
     if byte == .openBracket { return startsEndpoint && literalAhead.literal == nil }

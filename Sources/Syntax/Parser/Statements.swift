@@ -59,6 +59,8 @@ extension Parser {
     return Statement(statement(keyword), span(from: start))
   }
 
+  // fail = "fail" pipeline
+  // defer = "defer" block
   private mutating func statement(_ keyword: Keyword) -> Statement.Kind {
     let start = at
     let comment = keyword == .def ? commentAbove() : ""

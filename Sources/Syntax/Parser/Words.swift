@@ -105,6 +105,7 @@ extension Parser {
     return bracedName() ?? bracedPipeline()
   }
 
+  // path = variable { "." field }
   private mutating func path() -> Expression {
     let start = at
     let variable = variable()
