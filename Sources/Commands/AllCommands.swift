@@ -4,7 +4,7 @@ import Interpreter
 public let allCommands = CommandTable(
   [
     // The language
-    help, print, type, exit, sleep,
+    help, print, type, call, exit, sleep,
     // The session and its surroundings
     input, standardInput, source, args, env, now, timeBlock, randomInt, randomFloat, randomBytes, randomChoice,
     randomShuffle,

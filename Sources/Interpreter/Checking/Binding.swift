@@ -118,7 +118,7 @@ extension Compiler {
       if case .slot = sources[index] { continue }
       guard parameters[index].kind == .positional else { continue }
       find(
-        "missing-argument", "`\(name)` wants `\(parameters[index].name)`: \(parameters[index].sentence)", nameSpan,
+        "missing-argument", "`\(name)` wants `\(parameters[index].name)`: \(parameters[index].purpose)", nameSpan,
         hint: "usage: " + parameters.usage(of: name))
       break
     }

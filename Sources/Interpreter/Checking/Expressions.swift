@@ -196,14 +196,11 @@ extension Compiler {
     return Code { machine throws(Unwind) in
       let a = try from(machine)
       let b = try to?(machine)
-      switch (a, b) {
-      case (.int, .int), (.int, nil), (.address, nil): break
-      case (.address(let first), .address(let last)) where first.isIPv4 == last.isIPv4: break
-      default:
+      guard let range = RangeValue(from: a, to: b, includesEnd: includesEnd) else {
         throw machine.failure(
           ValueError("wrong-type", "a range goes from an int to an int, or between addresses of one family"), at: place)
       }
-      return .range(Box(RangeValue(lower: a, upper: b, includesEnd: includesEnd)))
+      return .range(Box(range))
     }
   }
 }

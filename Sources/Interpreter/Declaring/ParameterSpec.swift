@@ -48,6 +48,9 @@ public struct ParameterSpec: Sendable {
     self.isSecret = isSecret
   }
 
+  /// What it is for; of a function's parameter, which has no sentence, its type.
+  var purpose: String { sentence.isEmpty ? type.noun : sentence }
+
   /// How it stands in a signature: `NAME`, `[NAME]`, `[NAME…]`, `[--name TYPE]`, `[--name]`.
   public var usage: String {
     let upper = name.uppercased()

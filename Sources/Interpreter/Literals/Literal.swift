@@ -22,6 +22,7 @@ public enum Literal {
     default: break
     }
     let isDigit = first >= 0x30 && first <= 0x39
+    if word.utf8.contains(UInt8(ascii: ".")), let range = range(word) { return .value(range) }
     if isDigit, let number = NumberLiteral.read(word) { return number }
     if first == UInt8(ascii: "-") {
       guard let next = word.utf8.dropFirst().first, next >= 0x30, next <= 0x39 else { return .word }
@@ -33,6 +34,29 @@ public enum Literal {
       return .malformed(message: "\(word) is no duration", hint: "did you mean \(suggestion)?")
     }
     return isDigit ? dotted(word) : .word
+  }
+
+  /// Reads `1..10`, `1..<10`, `1..` and the same between addresses, as arguments have them.
+  private static func range(_ word: String) -> Value? {
+    let bytes = word.utf8
+    let dot = UInt8(ascii: ".")
+    guard
+      let first = zip(bytes.indices, bytes.indices.dropFirst()).first(where: { bytes[$0] == dot && bytes[$1] == dot })
+    else { return nil }
+    let behind = word[bytes.index(after: first.1)...]
+    let includesEnd = behind.utf8.first != UInt8(ascii: "<")
+    let end = includesEnd ? behind : behind.dropFirst()
+    guard !end.utf8.contains(dot) || !end.contains(".."), case .value(let lower) = read(String(word[..<first.0])) else {
+      return nil
+    }
+    var upper: Value?
+    if !end.isEmpty {
+      guard case .value(let read) = read(String(end)) else { return nil }
+      upper = read
+    } else if !includesEnd {
+      return nil
+    }
+    return RangeValue(from: lower, to: upper, includesEnd: includesEnd).map { .range(Box($0)) }
   }
 
   /// Reads durations and sizes.

@@ -13,6 +13,16 @@ public struct RangeValue: Sendable {
     self.includesEnd = includesEnd
   }
 
+  /// Makes a range of integers or of addresses of one family; nil for other ends.
+  init?(from lower: Value, to upper: Value?, includesEnd: Bool) {
+    switch (lower, upper) {
+    case (.int, .int), (.int, nil), (.address, nil): break
+    case (.address(let first), .address(let last)) where first.isIPv4 == last.isIPv4: break
+    default: return nil
+    }
+    self.init(lower: lower, upper: upper, includesEnd: includesEnd)
+  }
+
   /// Gives the integers of a bounded or unbounded range of integers; nil for a range of something else.
   public var integers: (first: Int, last: Int)? {
     guard case .int(let first) = lower else { return nil }
