@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 strict := --explicit-target-dependency-import-check error
 release := -c release --static-swift-stdlib --product nsh
 
-.PHONY: build test lint format fuzz bench release install clean
+.PHONY: build test lint format docs fuzz bench release install clean
 
 # Builds the shell for development: .build/debug/nsh.
 build:
@@ -20,6 +20,10 @@ lint:
 # Lays every Swift file out.
 format:
 	swift format format --in-place --recursive Sources Tests Package.swift
+
+# Writes share/nsh/doc/commands.md anew from the declarations of the commands.
+docs:
+	NSH_REWRITE=1 swift test $(strict) --filter CommandsPageTests
 
 # Fuzzes every decoder and the parser for a minute each.
 fuzz:

@@ -20,6 +20,9 @@ public enum Tree {
   /// The program under test.
   public static let nsh = products + "/nsh"
 
+  /// Whether tests write what they find different into the files, to be reviewed in the diff.
+  public static let rewrites = getenv("NSH_REWRITE").map { String(cString: $0) == "1" } ?? false
+
   /// Gives the paths of all files below a folder of the tree, relative to the tree's root, sorted.
   public static func files(below folder: String, ending: String = "") throws -> [String] {
     let found = try Program("find", "\(root)/\(folder)", "-type", "f", "-name", "*\(ending)").finish().output

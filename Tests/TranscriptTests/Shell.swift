@@ -25,9 +25,9 @@ final class Shell {
     machine = Machine(session: session, stackSize: Shell.stackSize)
   }
 
-  /// Runs one text and gives all it wrote, errors too.
-  func run(_ text: String) throws -> String {
-    switch session.check(Source(name: "line", text: text)) {
+  /// Runs one text and gives all it wrote, errors too; `use` finds modules beside the file that it is named as.
+  func run(_ text: String, named name: String = "line") throws -> String {
+    switch session.check(Source(name: name, text: text)) {
     case .failure(let findings):
       machine.lastStatus = ExitStatus.usage
       for finding in findings.all { console.report(Report(finding)) }

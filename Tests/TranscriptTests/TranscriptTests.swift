@@ -1,4 +1,3 @@
-import Glibc
 import TestSupport
 import Testing
 
@@ -23,14 +22,12 @@ extension Typed {
         guard !expectation.matches(lines) else { continue }
         hasChanged = true
         transcript.steps[index].answer = expectation.keepingPlaceholders(in: lines)
-        guard !Self.rewrites else { continue }
+        guard !Tree.rewrites else { continue }
         Issue.record(
           "`\(typed[index])` answered:\n\(answer)instead of:\n\(step.answer.joined(separator: "\n"))",
           sourceLocation: SourceLocation(fileID: "TranscriptTests/x", filePath: path, line: step.line, column: 1))
       }
-      if hasChanged, Self.rewrites { try Tree.write(transcript.text, to: path) }
+      if hasChanged, Tree.rewrites { try Tree.write(transcript.text, to: path) }
     }
-
-    private static let rewrites = getenv("NSH_REWRITE").map { String(cString: $0) == "1" } ?? false
   }
 }

@@ -1,23 +1,6 @@
 import Interpreter
 import Net
 
-let help = Command(
-  "help", "Shows what a command does, lists a family of commands, or all of them.",
-  Parameter<[String]>.rest("topic", "a command such as `tcp connect`, or a family such as `http`"), gives: .any,
-  examples: [
-    Example("help len | lines | first", "Counts: the items of a list, the characters of a text, the bytes of bytes.\n"),
-    Example("help tcp | get command", "tcp connect"),
-  ]
-) { machine, topic in
-  guard !topic.isEmpty else { return Help.table(of: machine.session.commands.all) }
-  let name = topic.joined(separator: " ")
-  if let page = machine.session.help(for: name) { return page }
-  let near = nearestNames(to: name, among: machine.session.commands.names)
-  throw ValueError(
-    "no-help", "there is no command `\(name)`", hint: near.first.map { "did you mean `\($0)`?" } ?? "`help` lists all",
-    layer: .command)
-}
-
 let print = Command(
   "print", "Prints values, a line each.",
   Parameter<[Value]>.rest("value", "what to print"), gives: .null,

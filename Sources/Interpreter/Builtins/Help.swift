@@ -32,7 +32,7 @@ public enum Help {
     return (code.comment.isEmpty ? "A function of this session." : code.comment) + "\n\n  " + usage
   }
 
-  private static func term(_ spec: ParameterSpec) -> String {
+  static func term(_ spec: ParameterSpec) -> String {
     switch spec.kind {
     case .flag: (spec.name.utf8.count == 1 ? "-" : "--") + spec.name
     case .option: "--\(spec.name) \(spec.type.rawValue.uppercased())"
@@ -40,7 +40,7 @@ public enum Help {
     }
   }
 
-  private static func explanation(_ spec: ParameterSpec) -> String {
+  static func explanation(_ spec: ParameterSpec) -> String {
     var text = spec.sentence
     if !spec.choices.isEmpty { text += " (one of \(spec.choices.joined(separator: ", ")))" }
     if let shown = spec.defaultText { text += " (default \(shown))" }
