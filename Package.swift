@@ -77,7 +77,7 @@ let package = Package(
       ["TestSupport", "Commands", "Interpreter", "Syntax", "Diagnostics", "Terminal", "System", "Net"]),
     tests("Architecture", ["TestSupport", "Commands", "Interpreter"]),
     tests("ForeignPeers", ["TestSupport", "System"]),
-    tests("CommandTests", ["Commands", "Interpreter", "Diagnostics", "Net"]),
+    tests("CommandTests", ["TestSupport", "Commands", "Interpreter", "Diagnostics", "Net"]),
     tests("InterpreterTests", ["Interpreter", "Syntax", "Diagnostics", "Net", "Commands", "Terminal"]),
     tests("TerminalTests", ["Terminal", "Interpreter", "Diagnostics", "Wire", "Net"]),
     tests("EndToEnd", ["nsh", "Interpreter", "Diagnostics", "Syntax", "System"]),

@@ -21,7 +21,7 @@ public let allCommands = CommandTable(
     toHex, fromHex, toBase64, fromBase64, toBase32, fromBase32, toPercent, fromPercent, toUTF8, fromUTF8, toLatin1,
     fromLatin1, toBytes, fromBytes, toGzip, fromGzip, toDeflate, fromDeflate, hash, hmac,
     // Formats
-    toJSON, fromJSON, toNDJSON, fromNDJSON,
+    toJSON, fromJSON, toNDJSON, fromNDJSON, toCSV, fromCSV, toTSV, fromTSV,
     // Connections
     tcpConnect, send, sendLine, recv, recvLine, recvUntil, recvAll, shutdown, close, conn, connUse,
     // HTTP and RFCs

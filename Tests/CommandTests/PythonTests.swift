@@ -1,31 +1,11 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// Python's own sort, statistics, split and format as a second opinion on random inputs.
 @Suite struct PythonTests {
-  /// Runs a Python program with lines on its input and gives the lines it printed.
-  private func python(_ program: String, _ lines: [String]) throws -> [String] {
-    var path = Array("/tmp/nsh-python-XXXXXX".utf8CString)
-    close(mkstemp(&path))
-    let file = path.withUnsafeBufferPointer {
-      String(decoding: $0.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-    defer { unlink(file) }
-    let shell = Shell()
-    shell.session.define("lines", .list(lines.map { .string($0) }))
-    #expect(shell.run("(($lines | join \"\\n\") + \"\\n\") | save \(file)") == "")
-    let pipe = try #require(popen("PYTHONUTF8=1 python3 -c '\(program)' < \(file)", "r"))
-    var output: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    while case let count = fread(&chunk, 1, chunk.count, pipe), count > 0 { output += chunk[..<count] }
-    #expect(pclose(pipe) == 0)
-    return output.split(separator: 10, omittingEmptySubsequences: false).dropLast().map {
-      String(decoding: $0, as: UTF8.self)
-    }
-  }
-
   private func compare(_ program: String, _ inputs: [String], _ lines: [String]) throws {
-    let wanted = try python(program, inputs)
+    let wanted = try Python.run(program, lines: inputs)
     #expect(wanted.count == lines.count)
     let shell = Shell()
     for (line, wanted) in zip(lines, wanted) { #expect(shell.line(line) == wanted, "\(line)") }

@@ -40,6 +40,8 @@ public enum Python {
   /// Gives the lines that a program writes for these lines.
   public static func run(_ program: String, lines: [String]) throws -> [String] {
     try run(program, input: Array(lines.map { $0 + "\n" }.joined().utf8))
-      .split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+      .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast().map {
+        String(decoding: $0, as: UTF8.self)
+      }
   }
 }
