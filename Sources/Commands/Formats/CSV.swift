@@ -26,7 +26,7 @@ let fromCSV = Command(
   examples: [
     Example(#""name,port\r\nweb,80\r\n" | from csv"#, "name\tport\nweb\t80"),
     Example(#""a;\"x;\"\"y\"\n" | from csv --delimiter ';' --no-header | first | last"#, "x;\"y"),
-    Example("try { \"a,b\\n1\\n\" | from csv } catch e { $e.message }", "line 2 has 1 fields, and the header has 2"),
+    Example("try { \"a,b\\n1\\n\" | from csv } catch e { $e.message }", "line 2 has 1 field, and the header has 2"),
   ]
 ) { machine, input, delimiter, noHeader in
   let pieces = try Pieces.next(of: input)

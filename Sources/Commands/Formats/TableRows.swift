@@ -22,7 +22,9 @@ struct Columns {
   func record(_ values: [Value], line: Int) throws -> Value {
     guard values.count == names.count else {
       throw ValueError(
-        "bad-row", "line \(line) has \(values.count) fields, and the header has \(names.count)", layer: .command)
+        "bad-row",
+        "line \(line) has \(values.count) field\(values.count == 1 ? "" : "s"), and the header has \(names.count)",
+        layer: .command)
     }
     var fields = model
     for (index, value) in values.enumerated() { fields.values[index] = value }
