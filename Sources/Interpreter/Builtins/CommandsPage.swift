@@ -25,7 +25,8 @@ extension Help {
     }
     lines += ["", command.gives == .null ? "Gives nothing." : "Gives \(command.gives.noun)."]
     for example in command.examples {
-      if let note = example.note { lines += ["", note + ":"] }
+      let conditions = [example.note, example.needsLab ? "after `lab start`" : nil].compactMap { $0 }
+      if !conditions.isEmpty { lines += ["", conditions.joined(separator: ", ") + ":"] }
       lines += [""] + fenced(example.line, as: "nsh")
       if let output = example.output, !output.isEmpty { lines += fenced(output, as: "text") }
     }

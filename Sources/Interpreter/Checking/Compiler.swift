@@ -184,10 +184,7 @@ final class Compiler {
 
   func read(_ name: String, _ span: Span) -> Code {
     guard let variable = lookUp(name) else {
-      let near = nearestNames(to: name, among: visibleNames)
-      find(
-        "unknown-variable", "there is no variable `$\(name)`", span,
-        hint: near.first.map { "did you mean `$\($0)`?" } ?? "declare it first: `let \(name) = …`")
+      find("unknown-variable", "there is no variable `$\(name)`", span, hint: advice(for: name))
       return nothing
     }
     let place = place(span)
@@ -205,6 +202,12 @@ final class Compiler {
         return value
       }
     }
+  }
+
+  private func advice(for name: String) -> String {
+    guard name != "in" else { return "it is the input of a function, a block or a stage behind `|`" }
+    let near = nearestNames(to: name, among: visibleNames)
+    return near.first.map { "did you mean `$\($0)`?" } ?? "declare it first: `let \(name) = …`"
   }
 
   static func unset(_ name: String, _ machine: Machine, _ place: Place) -> Unwind {

@@ -153,7 +153,12 @@ extension Compiler {
     let block = compile(body, mode)
     let place = place(span)
     return Exec { machine throws(Unwind) in
-      guard case .int(let count) = try times(machine) else { return .normal }
+      let limit = try times(machine)
+      guard case .int(let count) = limit, count >= 1 else {
+        throw machine.failure(
+          ValueError("bad-argument", "`retry` wants a number of attempts, 1 or more, and this is \(limit.described)"),
+          at: place)
+      }
       let wait = try pause?(machine)
       var turn = 1
       while true {
