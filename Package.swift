@@ -43,7 +43,7 @@ let package = Package(
     layer(
       "Interpreter",
       [
-        "Syntax", "Diagnostics", "Net", "System", "CPCRE2",
+        "Syntax", "Diagnostics", "Net", "System", "CSystem", "CPCRE2",
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "BigInt", package: "BigInt"),
       ], archives: ["libpcre2-8"]),
