@@ -147,6 +147,6 @@ if __name__ == "__main__":
         peers("fib")
         peers("words")
         peers("sort")
-        peers("json")
+        peers("json-10mb")
         peers("list", show_memory=True)
         many_statements(folder)
