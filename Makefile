@@ -40,7 +40,7 @@ release:
 # Installs the release under PREFIX: bin/nsh, and share/nsh with what it reads.
 install: release
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share
-	install "$$(swift build $(release) --show-bin-path)/nsh" $(DESTDIR)$(PREFIX)/bin/nsh
+	install -s "$$(swift build $(release) --show-bin-path)/nsh" $(DESTDIR)$(PREFIX)/bin/nsh
 	cp -R share/nsh $(DESTDIR)$(PREFIX)/share/
 
 # Removes everything that was built.
