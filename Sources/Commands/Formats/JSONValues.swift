@@ -20,42 +20,73 @@ enum JSONValues {
 
   /// The arrays and objects that are open, and the value that comes of them.
   private struct Builder {
-    var result = Value.null
+    /// An array or object of which more is to come.
+    private struct Open {
+      /// Where its values begin on the stack.
+      let start: Int
+      /// How many names were those of the model.
+      var likeModel = 0
+      /// Where its other names begin.
+      let firstName: Int
+    }
+
+    /// The values of all that is open, the outermost first; at the end the result.
+    private let values = ValueStack()
+    /// The names of open objects that their models do not have.
+    private var names: [Record.Key] = []
     private var open: [Open] = []
-    /// The last object that was closed at each depth, with nulls for values: the next one there mostly has the same names.
+    /// The last object that was closed at each depth, with nulls for values: the next one there mostly has the same names, and shares them.
     private var models: [OrderedDictionary<Record.Key, Value>] = []
+
+    var result: Value { values.take(from: 0).first ?? .null }
 
     mutating func take(_ token: JSONToken) throws {
       switch token {
-      case .null: add(.null)
-      case .bool(let isTrue): add(.bool(isTrue))
-      case .int(let number): add(.int(number))
-      case .integer(let text): add(try Self.integer(text))
-      case .float(let number): add(.float(number))
-      case .string(let text): add(.string(text))
-      case .name(let name): open[open.count - 1].begin(Record.Key(name))
-      case .beginArray: open.append(.array([]))
+      case .null: values.push(.null)
+      case .bool(let isTrue): values.push(.bool(isTrue))
+      case .int(let number): values.push(.int(number))
+      case .integer(let text): values.push(try Self.integer(text))
+      case .float(let number): values.push(.float(number))
+      case .string(let text): values.push(.string(text))
+      case .name(let name): take(name: Record.Key(name))
+      case .beginArray: open.append(Open(start: values.count, firstName: names.count))
       case .beginObject:
-        if models.count <= open.count {
-          models += Array(repeating: [:], count: open.count + 1 - models.count)
-        }
-        open.append(.object(OpenObject(like: models[open.count])))
+        while models.count <= open.count { models.append([:]) }
+        open.append(Open(start: values.count, firstName: names.count))
       case .endArray:
-        if case .array(let items) = open.removeLast() { add(.list(items)) }
+        guard let array = open.popLast() else { return }
+        values.push(.list(values.take(from: array.start)))
       case .endObject:
-        guard case .object(var object) = open.removeLast() else { return }
-        let fields = object.finish()
-        if !object.isLikeModel { models[open.count] = fields.mapValues { _ in .null } }
-        add(.record(Record(fields)))
+        guard let object = open.popLast() else { return }
+        values.push(.record(Record(close(object))))
       }
     }
 
-    private mutating func add(_ value: Value) {
-      guard !open.isEmpty else {
-        result = value
-        return
+    private mutating func take(name: Record.Key) {
+      let last = open.count - 1
+      let count = open[last].likeModel
+      if names.count == open[last].firstName, count < models[last].count, models[last].keys[count] == name {
+        open[last].likeModel = count + 1
+      } else {
+        names.append(name)
       }
-      open[open.count - 1].add(value)
+    }
+
+    /// Gives the fields of an object whose values are the last on the stack.
+    private mutating func close(_ object: Open) -> OrderedDictionary<Record.Key, Value> {
+      let depth = open.count
+      var fields = models[depth]
+      if object.likeModel == fields.count, names.count == object.firstName {
+        fields.values.withUnsafeMutableBufferPointer { values.take(from: object.start, into: $0) }
+        return fields
+      }
+      fields.removeLast(fields.count - object.likeModel)
+      let own = values.take(from: object.start)
+      for index in 0..<object.likeModel { fields.values[index] = own[index] }
+      for (name, value) in zip(names[object.firstName...], own[object.likeModel...]) { fields[name] = value }
+      names.removeLast(names.count - object.firstName)
+      models[depth] = fields.mapValues { _ in .null }
+      return fields
     }
 
     private static func integer(_ text: String) throws -> Value {
@@ -64,70 +95,6 @@ enum JSONValues {
       case .malformed(let message, let hint): throw ValueError("overflow", message, hint: hint)
       case .word: throw ValueError("overflow", "the integer has too many digits")
       }
-    }
-  }
-
-  /// An array or object of which more is to come.
-  private enum Open {
-    case array([Value])
-    case object(OpenObject)
-
-    mutating func begin(_ name: Record.Key) {
-      guard case .object(var object) = self else { return }
-      // Taken out while it is changed, so that nothing is copied.
-      self = .array([])
-      object.begin(name)
-      self = .object(object)
-    }
-
-    mutating func add(_ value: Value) {
-      switch self {
-      case .array(var items):
-        self = .array([])
-        items.append(value)
-        self = .array(items)
-      case .object(var object):
-        self = .array([])
-        object.add(value)
-        self = .object(object)
-      }
-    }
-  }
-
-  /// The fields of an object as they come, in a copy of a model's fields as long as the names are the same: then the names are shared.
-  private struct OpenObject {
-    private var fields: OrderedDictionary<Record.Key, Value>
-    private var name = Record.Key("")
-    private var count = 0
-    private(set) var isLikeModel = true
-
-    init(like model: OrderedDictionary<Record.Key, Value>) { fields = model }
-
-    mutating func begin(_ name: Record.Key) {
-      if isLikeModel {
-        if count < fields.count, fields.keys[count] == name { return }
-        leaveModel()
-      }
-      self.name = name
-    }
-
-    mutating func add(_ value: Value) {
-      if isLikeModel {
-        fields.values[count] = value
-        count += 1
-      } else {
-        fields[name] = value
-      }
-    }
-
-    mutating func finish() -> OrderedDictionary<Record.Key, Value> {
-      if isLikeModel, count < fields.count { leaveModel() }
-      return fields
-    }
-
-    private mutating func leaveModel() {
-      isLikeModel = false
-      fields.removeLast(fields.count - count)
     }
   }
 }
