@@ -78,7 +78,7 @@ let package = Package(
     tests("Architecture", ["TestSupport", "Commands", "Interpreter"]),
     tests("ForeignPeers", ["TestSupport", "System"]),
     tests("CommandTests", ["TestSupport", "Commands", "Interpreter", "Diagnostics", "Net"]),
-    tests("InterpreterTests", ["Interpreter", "Syntax", "Diagnostics", "Net", "Commands", "Terminal"]),
+    tests("InterpreterTests", [.product(name: "BigInt", package: "BigInt"), "Interpreter", "Syntax", "Diagnostics", "Net", "Commands", "Terminal"]),
     tests("TerminalTests", ["Terminal", "Interpreter", "Diagnostics", "Wire", "Net"]),
     tests("EndToEnd", ["nsh", "Interpreter", "Diagnostics", "Syntax", "System"]),
   ],

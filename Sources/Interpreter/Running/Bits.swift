@@ -7,7 +7,7 @@ enum Bits {
   static func apply(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws(ValueError) -> Value {
     switch (operation, left, right) {
     case (.shiftLeft, _, .int(let count)), (.shiftRight, _, .int(let count)):
-      return try shift(left, by: operation == .shiftLeft ? count : -count, operation, right)
+      return try shift(left, by: count, operation, right)
     case (_, .address(let a), .address(let b)) where a.isIPv4 == b.isIPv4:
       return .address(try address(combine(operation, a.value, b.value), like: a))
     case (_, .int(let a), .int(let b)): return .int(combine(operation, a, b))
@@ -50,6 +50,7 @@ enum Bits {
     guard count >= -NumberLiteral.bitLimit, count <= NumberLiteral.bitLimit else {
       throw ValueError("overflow", "an integer has at most \(NumberLiteral.bitLimit) bits")
     }
+    let count = operation == .shiftLeft ? count : -count
     if case .address(let a) = value {
       let all: UInt128 = a.isIPv4 ? UInt128(UInt32.max) : .max
       return .address(try address(count >= 0 ? (a.value << count) & all : a.value >> -count, like: a))

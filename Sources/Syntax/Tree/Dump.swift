@@ -1,6 +1,8 @@
 /// The tree as a compact S-expression without spans, for tests and for telling whether two texts mean the same.
-struct Dump {
-  func block(_ block: Block) -> String { block.statements.map(statement).joined(separator: " ") }
+package struct Dump {
+  package init() {}
+
+  package func block(_ block: Block) -> String { block.statements.map(statement).joined(separator: " ") }
 
   func statement(_ statement: Statement) -> String {
     switch statement.kind {

@@ -28,15 +28,17 @@ public func fuzzParser(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     if span.start < 0 || span.end < span.start || span.end > count { fail("a finding is outside", result) }
   }
   if result.findings.count > 101 { fail("too many findings", result) }
-  if result.findings.isEmpty { checkLayout(of: source) }
+  if result.findings.isEmpty { checkLayout(of: source, result) }
   if result.incomplete != nil, result.findings.count != 1 { fail("incomplete and wrong", result) }
   return 0
 }
 
-/// A text without findings is laid out once and for all.
-private func checkLayout(of source: Source) {
+/// A text without findings is laid out once and for all, and means the same.
+private func checkLayout(of source: Source, _ result: ParseResult) {
   guard let text = format(source, literals: DigitLiterals()) else { return }
   let again = Source(name: "fuzz", text: text)
+  let (before, after) = (Dump().block(result.block), Dump().block(parse(again, literals: DigitLiterals()).block))
+  if before != after { fail("laid out with another meaning: \(text.debugDescription)\n\(before)\n\(after)", result) }
   if format(again, literals: DigitLiterals()) == text { return }
   fail("laid out differently the second time: \(text.debugDescription)", parse(again, literals: DigitLiterals()))
 }
