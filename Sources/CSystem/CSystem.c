@@ -5,6 +5,7 @@
 #include <netdb.h>
 #include <string.h>
 #include <unistd.h>
+#include <malloc.h>
 
 const char *nsh_errno_name(int number) { return strerrorname_np(number); }
 
@@ -46,4 +47,9 @@ int nsh_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
 int64_t nsh_find(const void *text, size_t length, const void *mark, size_t mark_length) {
   const char *found = memmem(text, length, mark, mark_length);
   return found ? found - (const char *)text : -1;
+}
+
+void nsh_share_memory(void) {
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_TOP_PAD, 1 << 20);
 }

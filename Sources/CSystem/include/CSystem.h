@@ -27,3 +27,6 @@ int nsh_accept(int listener, struct sockaddr *_Nonnull peer, socklen_t *_Nonnull
 int nsh_pipe(int *_Nonnull ends);
 // memmem(3): the offset of the first occurrence in linear time, -1 if there is none.
 int64_t nsh_find(const void *_Nonnull text, size_t length, const void *_Nonnull mark, size_t mark_length);
+// mallopt(3): one arena for all threads, taken from the system a mebibyte at a time. An arena of a thread's own grows page by page,
+// a system call each.
+void nsh_share_memory(void);

@@ -57,7 +57,7 @@ let where_ = Command(
   ]
 ) { machine, input, condition in
   try Items.map(input, machine) { item in
-    let result = try machine.call(condition, [item])
+    let result = try machine.call(condition, with: item)
     guard case .bool(let holds) = result else {
       throw ValueError(
         "wrong-type", "the condition gave \(result.described), and true or false is wanted", layer: .command)
@@ -78,7 +78,7 @@ let each = Command(
 ) { machine, input, function, parallel in
   if let parallel { return try Parallel.map(input, machine, parallel, function) }
   return try Items.map(input, machine) { item in
-    let result = try machine.call(function, [item])
+    let result = try machine.call(function, with: item)
     return result.isNull ? nil : result
   }
 }

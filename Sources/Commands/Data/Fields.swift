@@ -91,6 +91,6 @@ enum Rows {
   /// Gives a field's new value: what a function makes, else the value itself.
   static func make(_ value: Value, from source: Value, _ machine: Machine) throws -> Value {
     guard case .function(let function) = value else { return value }
-    return try machine.call(function, [source]).settled()
+    return try machine.call(function, with: source).settled()
   }
 }

@@ -31,7 +31,7 @@ struct ItemKey: ValueConvertible {
     switch kind {
     case .field(let path): try Path.look(path, in: item)
     case .index(let index): try Accessing.index(index, of: item)
-    case .function(let function): try machine.call(function, [item])
+    case .function(let function): try machine.call(function, with: item)
     }
   }
 }

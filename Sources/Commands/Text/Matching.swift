@@ -66,7 +66,8 @@ let replace = Command(
       } else if case .function(let function) = new {
         var argument = subject.part(found)
         if let match, case .regex(let regex) = old { argument = groups(of: match, regex, subject) }
-        made.append(contentsOf: try [UInt8].convert(TypeName.bytes.convert(text(machine.call(function, [argument])))))
+        made.append(
+          contentsOf: try [UInt8].convert(TypeName.bytes.convert(text(machine.call(function, with: argument)))))
       }
       guard made.count <= collectLimit else { throw ValueError("too-large", "the result would have over 1 GiB") }
       try machine.checkpoint()

@@ -38,6 +38,9 @@ extension Compiler {
     code.inputSlot = scope.slots["in"]
     code.hasDefer = scope.hasDefer
     code.slotCount = max(scope.slotCount, parameters.count)
+    code.takesOneItem =
+      !code.hasDefer && code.defaults.isEmpty && code.parameters.count <= 1
+      && code.parameters.allSatisfy { $0.kind == .positional && $0.type == .any }
     code.isPlain = code.inputSlot == nil && !code.hasDefer && scope.captures.isEmpty
   }
 
@@ -109,7 +112,7 @@ extension Compiler {
     let place = place(span)
     let binding = bind(
       arguments, to: code.parameters, of: code.name, nameSpan, input: isPiped ? .pipe : .none)
-    if let direct = directArguments(binding, code) { return directCall(code, direct, place) }
+    if let direct = directArguments(binding, code, place) { return directCall(code, direct, place) }
     let sources = binding.sources
     let name = code.name
     return StageCode { machine, input throws(Unwind) in
@@ -139,14 +142,26 @@ extension Compiler {
     }
   }
 
-  /// Gives the arguments' code if every parameter has exactly one and none needs conversion.
-  private func directArguments(_ binding: Binding, _ code: FunctionCode) -> [Code]? {
+  /// Gives the arguments' code if every parameter has exactly one.
+  private func directArguments(_ binding: Binding, _ code: FunctionCode, _ place: Place) -> [Code]? {
     var codes: [Code] = []
     for (source, spec) in zip(binding.sources, code.parameters) {
-      guard case .code(let argument) = source, spec.type == .any, spec.kind == .positional else { return nil }
-      codes.append(argument)
+      guard case .code(let argument) = source, spec.kind == .positional else { return nil }
+      codes.append(typed(argument, spec, code, place))
     }
     return codes
+  }
+
+  /// Converts an argument to its parameter's type; a constant was converted when it was checked.
+  private func typed(_ argument: Code, _ spec: ParameterSpec, _ code: FunctionCode, _ place: Place) -> Code {
+    let type = spec.type
+    if type == .any { return argument }
+    if case .constant = argument.form { return argument }
+    return Code { machine throws(Unwind) in
+      let value = try argument(machine)
+      if value.type == type { return value }
+      return try machine.convert(value, for: spec, of: code, at: place)
+    }
   }
 
   /// Compiles a call that pushes its arguments straight into the new frame.

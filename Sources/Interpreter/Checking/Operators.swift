@@ -8,7 +8,8 @@ extension Compiler {
       let condition = compileCondition(Expression(.chain(first, links), first.span))
       return Code { machine throws(Unwind) in .bool(try condition(machine)) }
     }
-    if links.count == 1 { return compileBinary(first, links[0]) }
+    // Code in code is fastest; a long chain is worked off in a loop, so that its length costs no stack.
+    if links.count <= 8 { return links.reduce(compile(first)) { compileBinary($0, $1) } }
     let start = compile(first)
     let steps = links.map { link in (link.operation, compile(link.operand), place(link.span)) }
     return Code { machine throws(Unwind) in
@@ -22,8 +23,7 @@ extension Compiler {
   }
 
   /// Compiles one operator; the common ones on 64-bit integers take no detour.
-  private func compileBinary(_ first: Expression, _ link: ChainLink) -> Code {
-    let left = compile(first)
+  private func compileBinary(_ left: Code, _ link: ChainLink) -> Code {
     let right = compile(link.operand)
     let place = place(link.span)
     switch link.operation {

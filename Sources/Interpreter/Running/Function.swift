@@ -30,6 +30,8 @@ final class FunctionCode: @unchecked Sendable {
   var hasDefer = false
   /// Whether a call needs nothing but its arguments and the body.
   var isPlain = false
+  /// Whether it can be called with one value of any type and nothing else.
+  var takesOneItem = false
   var body = Exec { _ in .normal }
 
   init(name: String) { self.name = name }
@@ -60,7 +62,7 @@ extension Machine {
     }
   }
 
-  private func convert(_ value: Value, for spec: ParameterSpec, of code: FunctionCode, at place: Place) throws(Unwind)
+  func convert(_ value: Value, for spec: ParameterSpec, of code: FunctionCode, at place: Place) throws(Unwind)
     -> Value
   {
     guard spec.type != .any else { return value }
@@ -94,9 +96,20 @@ extension Machine {
     }
   }
 
-  /// Runs a plain function, whose arguments are all pushed.
+  /// Calls a function with one value, as commands do for each item.
+  public func call(_ function: Function, with item: Value) throws -> Value {
+    let code = function.code
+    let place = place ?? session.noPlace
+    guard code.takesOneItem else { return try invoke(function, [item], at: place) }
+    let start = top
+    if !code.parameters.isEmpty { try push(item) }
+    return try runPlain(code, from: start, count: code.parameters.count, place, function.captured, item)
+  }
+
+  /// Runs a function whose arguments are all pushed and that needs no defaults.
   func runPlain(
-    _ code: FunctionCode, from start: UnsafeMutablePointer<Value?>, count: Int, _ place: Place
+    _ code: FunctionCode, from start: UnsafeMutablePointer<Value?>, count: Int, _ place: Place,
+    _ captured: [Value?] = [], _ input: Value? = nil
   ) throws(Unwind) -> Value {
     let slotCount = code.slotCount
     guard hasRoom(for: slotCount, from: start) else { throw noRoom(from: start, place) }
@@ -107,6 +120,8 @@ extension Machine {
       next.initialize(to: nil)
       next += 1
     }
+    if !captured.isEmpty { for (slot, value) in zip(code.captureSlots, captured) { start[slot] = value } }
+    if let slot = code.inputSlot { start[slot] = input ?? .null }
     let caller = base
     base = start
     top = end

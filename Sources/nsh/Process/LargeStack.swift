@@ -1,3 +1,4 @@
+import CSystem
 import Synchronization
 import System
 
@@ -10,6 +11,7 @@ enum LargeStack {
 
   /// Runs the body on its own thread, waits for its end and gives its result; the body is told how much stack it has.
   static func run(_ body: @escaping @Sendable (Int) -> Int32) -> Int32 {
+    nsh_share_memory()
     let result = Result()
     for size in sizes {
       let thread = try? WorkerThread.start(stackBytes: size) {
