@@ -4,9 +4,9 @@ import Net
 /// The whole text of a script file.
 public enum FileText {
   /// More than this is no script.
-  private static let limit = 256 << 20
+  private static let limit = 64 << 20
 
-  /// Reads it with read(2); a text of more than 256 MiB is refused as EFBIG.
+  /// Reads it with read(2); a text of more than 64 MiB is refused as EFBIG.
   public static func read(_ path: String) throws(FileError) -> [UInt8] {
     do throws(SystemCallError) {
       let descriptor = try systemCall("open") { open(path, O_RDONLY | O_CLOEXEC) }

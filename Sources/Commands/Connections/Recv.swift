@@ -40,17 +40,44 @@ let recvLine = Command(
 let recvUntil = Command(
   "recv until", "Receives up to and with a mark; what comes beyond it stays buffered.",
   Parameter<OpenConnection?>.connection("the connection, if not the current one"),
-  Parameter<[UInt8]>.required("mark", "the text or bytes that end it"),
+  Parameter<Pattern>.required("mark", "the text, bytes or regex that end it"),
   Parameter<TimeSpan?>.option("timeout", "how long it may take"), gives: .bytes,
   examples: [
     Example(
       #"let c = tcp connect www.rfc.test:80; send "GET /rfc/rfc2324.txt HTTP/1.0\r\n\r\n"; recv until "\r\n\r\n" | lines | first"#,
-      "HTTP/1.1 200 OK", needsLab: true)
+      "HTTP/1.1 200 OK", needsLab: true),
+    Example(
+      #"let c = tcp connect www.rfc.test:80; send $c "GET / HTTP/1.0\r\n\r\n"; recv until $c re'HTTP/\S+ \d+'"#,
+      "HTTP/1.1 404", needsLab: true),
   ]
 ) { machine, given, mark, timeout in
-  guard !mark.isEmpty else { throw ValueError("bad-argument", "an empty mark ends nothing", layer: .command) }
-  return .bytes(
-    try machine.connection(given).connection.recvUntil(mark, machine.network.context(machine, timeout: timeout)))
+  let connection = try machine.connection(given).connection
+  let context = machine.network.context(machine, timeout: timeout)
+  switch mark {
+  case .literal(let bytes):
+    guard !bytes.isEmpty else { throw ValueError("bad-argument", "an empty mark ends nothing", layer: .command) }
+    return .bytes(try connection.recvUntil(bytes, context))
+  case .regex(let regex): return .bytes(try receive(until: regex, connection, context))
+  }
+}
+
+/// Receives up to the end of the first match; where a match only begins, more is received before it is decided.
+private func receive(until regex: Regex, _ connection: Connection, _ context: NetworkContext) throws -> [UInt8] {
+  var failure: ValueError?
+  let bytes = try connection.recvUntil("re'\(regex.pattern)'", context) { bytes, start in
+    do throws(ValueError) {
+      switch try regex.firstMatch(inArrived: bytes, from: start) {
+      case .match(let match): return .end(match.whole.upperBound)
+      case .beginning(let offset): return .nothing(before: offset)
+      case .nothing: return .nothing(before: bytes.count)
+      }
+    } catch {
+      failure = error
+      return .end(0)
+    }
+  }
+  if let failure { throw failure }
+  return bytes
 }
 
 let recvAll = Command(

@@ -38,12 +38,28 @@ public final class Regex: @unchecked Sendable {
     public var whole: Range<Int> { groups.first.flatMap { $0 } ?? 0..<0 }
   }
 
+  /// What a search found.
+  public enum Found: Sendable {
+    case match(Match)
+    /// A match may begin at this offset, if what follows the bytes is right (pcre2partial(3)).
+    case beginning(at: Int)
+    case nothing
+
+    var match: Match? { if case .match(let match) = self { match } else { nil } }
+  }
+
   /// Finds the first match from a byte offset on.
   /// - Throws: `match-limit` when the pattern needs too many steps for this text.
   public func firstMatch(in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0, isText: Bool) throws(ValueError)
     -> Match?
   {
-    try search(isText: isText) { (match) throws(ValueError) in try match(bytes, start, false) }
+    try search(isText: isText) { (look) throws(ValueError) in try look(bytes, start, 0).match }
+  }
+
+  /// Finds the first match, or where one begins, in bytes that more may follow, as they come off a wire.
+  /// - Throws: `match-limit` when the pattern needs too many steps for these bytes.
+  public func firstMatch(inArrived bytes: UnsafeBufferPointer<UInt8>, from start: Int) throws(ValueError) -> Found {
+    try search(isText: false) { (look) throws(ValueError) in try look(bytes, start, PCRE2_PARTIAL_SOFT) }
   }
 
   /// Calls a function with each match from left to right until it gives false.
@@ -52,23 +68,23 @@ public final class Regex: @unchecked Sendable {
   public func forEachMatch(
     in bytes: UnsafeBufferPointer<UInt8>, isText: Bool, _ body: (Match) throws -> Bool
   ) throws {
-    func run(_ match: Search) throws {
+    func run(_ look: Search) throws {
       var start = 0
-      var wasEmpty = false
-      while let found = try match(bytes, start, wasEmpty), found.whole.lowerBound >= start, try body(found) {
+      var options: UInt32 = 0
+      while let found = try look(bytes, start, options).match, found.whole.lowerBound >= start, try body(found) {
         start = found.whole.upperBound
-        wasEmpty = found.whole.isEmpty
+        options = found.whole.isEmpty ? UInt32(PCRE2_NOTEMPTY_ATSTART) : 0
       }
     }
     var failure: (any Error)?
-    try search(isText: isText) { (match) throws(ValueError) in
-      do { try run(match) } catch { failure = error }
+    try search(isText: isText) { (look) throws(ValueError) in
+      do { try run(look) } catch { failure = error }
     }
     if let failure { throw failure }
   }
 
-  /// One search from an offset on; the flag asks for a match that is not empty there.
-  private typealias Search = (UnsafeBufferPointer<UInt8>, Int, Bool) throws(ValueError) -> Match?
+  /// One search from an offset on, with options of pcre2_match(3).
+  private typealias Search = (UnsafeBufferPointer<UInt8>, Int, UInt32) throws(ValueError) -> Found
 
   /// Calls a function with what searches, which keeps its memory from one match to the next.
   private func search<Result>(
@@ -83,32 +99,33 @@ public final class Regex: @unchecked Sendable {
     }
     pcre2_set_match_limit_8(context, Regex.stepLimit)
     pcre2_set_heap_limit_8(context, 64 * 1024)
-    return try body { (bytes, start, isNotEmpty) throws(ValueError) in
-      try match(code, bytes, from: start, isText: isText, isNotEmpty: isNotEmpty, data, context)
+    // Text is valid UTF-8 already; checking all of it again for each match would take quadratic time.
+    let always = isText ? PCRE2_NO_UTF_CHECK : 0
+    return try body { (bytes, start, options) throws(ValueError) in
+      try found(code, bytes, from: start, options | always, data, context)
     }
   }
 
-  private func match(
-    _ code: OpaquePointer, _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, isText: Bool, isNotEmpty: Bool,
+  private func found(
+    _ code: OpaquePointer, _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ options: UInt32,
     _ data: OpaquePointer, _ context: OpaquePointer
-  ) throws(ValueError) -> Match? {
-    guard start >= 0, start <= bytes.count else { return nil }
-    // Text is valid UTF-8 already; checking all of it again for each match would take quadratic time.
-    let options = (isText ? PCRE2_NO_UTF_CHECK : 0) | (isNotEmpty ? UInt32(PCRE2_NOTEMPTY_ATSTART) : 0)
+  ) throws(ValueError) -> Found {
+    guard start >= 0, start <= bytes.count else { return .nothing }
     let count = pcre2_match_8(code, bytes.baseAddress, bytes.count, start, options, data, context)
-    if count == PCRE2_ERROR_NOMATCH { return nil }
-    guard count > 0, let ends = pcre2_get_ovector_pointer_8(data) else {
+    if count == PCRE2_ERROR_NOMATCH { return .nothing }
+    guard let ends = pcre2_get_ovector_pointer_8(data), count > 0 || count == PCRE2_ERROR_PARTIAL else {
       throw ValueError(
         "match-limit", "the pattern re'\(pattern)' takes too many steps on this text: \(Regex.message(count))",
         hint: "a repeat inside a repeat, such as (a+)+, is often the cause")
     }
+    if count == PCRE2_ERROR_PARTIAL { return .beginning(at: min(ends[0], bytes.count)) }
     let groups = (0..<Int(pcre2_get_ovector_count_8(data))).map { group -> Range<Int>? in
       let start = ends[2 * group]
       let end = ends[2 * group + 1]
       guard group < Int(count), start != Int.max, start >= 0, start <= end, end <= bytes.count else { return nil }
       return start..<end
     }
-    return Match(groups: groups)
+    return .match(Match(groups: groups))
   }
 
   private static func compile(_ pattern: String, _ options: UInt32) throws(ValueError) -> OpaquePointer {

@@ -1,5 +1,13 @@
 import CSystem
 
+/// What a look at received bytes found.
+public enum Sought: Sendable {
+  /// The end: how many bytes lie before it.
+  case end(Int)
+  /// No end yet, and what may become one begins at this offset or later.
+  case nothing(before: Int)
+}
+
 /// What a connection has received and nobody has taken yet. Searching and taking cost time linear in what came.
 struct ReceiveBuffer {
   private var bytes: [UInt8] = []
@@ -42,6 +50,26 @@ struct ReceiveBuffer {
     guard found < 0 else { return from - start + Int(found) + mark.count }
     searched = max(start, bytes.count - mark.count + 1)
     return nil
+  }
+
+  /// Begins a search for something else.
+  mutating func forgetSearch() {
+    mark = []
+    searched = start
+  }
+
+  /// Gives how many bytes reach to the end that a function finds; nil if it is not there yet.
+  ///
+  /// The function is given what waits, and from where to look: before that it said that nothing begins.
+  mutating func length(_ look: (UnsafeBufferPointer<UInt8>, Int) -> Sought) -> Int? {
+    let from = max(0, searched - start)
+    let sought = bytes.withUnsafeBufferPointer { look(UnsafeBufferPointer(rebasing: $0[start...]), from) }
+    switch sought {
+    case .end(let length): return min(max(0, length), count)
+    case .nothing(before: let offset):
+      searched = start + min(max(from, offset), count)
+      return nil
+    }
   }
 
   /// Takes the first `limit` bytes, or as many as there are; all of them are handed over without a copy.

@@ -52,6 +52,25 @@ extension Connection {
     }
   }
 
+  /// Receives up to the end that `look` finds in what came so far; `title` names it in errors.
+  ///
+  /// `look` is given the bytes and the offset from which to look on. Errors besides: `eof` and `too-long`, as for a mark.
+  public func recvUntil(
+    _ title: String, _ context: NetworkContext, _ look: (UnsafeBufferPointer<UInt8>, Int) -> Sought
+  ) throws(TransportError) -> [UInt8] {
+    let limit = context.limits.gather
+    let wanted = TransportError.Wanted.until(Array(title.utf8))
+    var isFresh = true
+    return try gather(wanted, context) { buffer, ended throws(TransportError) in
+      if isFresh { buffer.forgetSearch() }
+      isFresh = false
+      if let length = buffer.length(look) { return buffer.take(length) }
+      guard buffer.count < limit else { throw self.failure(wanted, .tooLong(limit: limit)) }
+      guard !ended else { throw self.failure(wanted, .eof(buffered: buffer.count)) }
+      return nil
+    }
+  }
+
   /// Receives exactly so many bytes. Errors besides: `eof` if the stream ends before them, `too-long` beyond the limit.
   public func recvExactly(_ count: Int, _ context: NetworkContext) throws(TransportError) -> [UInt8] {
     let limit = context.limits.gather

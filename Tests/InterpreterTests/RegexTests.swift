@@ -1,0 +1,46 @@
+import Testing
+
+@testable import Interpreter
+
+@Suite struct RegexTests {
+  private func found(_ pattern: String, _ bytes: [UInt8]) throws -> Regex.Found {
+    let regex = try Regex(pattern)
+    return try bytes.withUnsafeBufferPointer { try regex.firstMatch(inArrived: $0, from: 0) }
+  }
+
+  @Test(arguments: [
+    ("ab\\d+x", "..ab12", 2), ("\\r\\n", "line\r", 4), ("^220 .*\\n", "220 hel", 0),
+  ])
+  func aMatchThatOnlyBeginsWaitsForMore(pattern: String, text: String, place: Int) throws {
+    guard case .beginning(let offset) = try found(pattern, Array(text.utf8)) else {
+      Issue.record("no beginning")
+      return
+    }
+    #expect(offset == place)
+  }
+
+  @Test func aMatchOrNothingIsSaidAtOnce() throws {
+    #expect(try found("b+", Array("abba".utf8)).match?.whole == 1..<3)
+    guard case .nothing = try found("xyz", Array("abba".utf8)) else {
+      Issue.record("something")
+      return
+    }
+  }
+
+  @Test func aPatternThatExplodesIsAnError() throws {
+    let regex = try Regex("^(a|a)+$")
+    let text = Array((String(repeating: "a", count: 60) + "c").utf8)
+    #expect(throws: ValueError.self) { try text.withUnsafeBufferPointer { try regex.firstMatch(in: $0, isText: true) } }
+  }
+
+  @Test func aDotIsACharacterOfTextAndAByteOfBytes() throws {
+    let regex = try Regex("^.$")
+    let text = Array("é".utf8)
+    let asText = try text.withUnsafeBufferPointer { try regex.firstMatch(in: $0, isText: true) }
+    let asBytes = try text.withUnsafeBufferPointer { try regex.firstMatch(in: $0, isText: false) }
+    #expect(asText != nil && asBytes == nil)
+  }
+
+  @Test(arguments: ["(", "[a", "(?<1>x)", "\\C", "a{99999}"])
+  func whatIsNoPatternIsAnError(pattern: String) { #expect(throws: ValueError.self) { try Regex(pattern) } }
+}
