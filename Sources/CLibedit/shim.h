@@ -13,8 +13,9 @@ static inline void *_Nullable nsh_el_client(EditLine *_Nullable el) {
   el_get(el, EL_CLIENTDATA, &client);
   return client;
 }
+// The prompt's text may hold control sequences between characters of value 1.
 static inline int nsh_el_set_prompt(EditLine *_Nonnull el, nsh_prompt_function _Nonnull prompt) {
-  return el_set(el, EL_PROMPT, prompt);
+  return el_set(el, EL_PROMPT_ESC, prompt, '\1');
 }
 static inline int nsh_el_set_read(EditLine *_Nonnull el, nsh_read_function _Nonnull read) {
   return el_set(el, EL_GETCFN, read);
@@ -24,6 +25,20 @@ static inline int nsh_el_set_editor(EditLine *_Nonnull el, const char *_Nonnull 
 }
 static inline int nsh_el_bind(EditLine *_Nonnull el, const char *_Nonnull key, const char *_Nonnull command) {
   return el_set(el, EL_BIND, key, command, NULL);
+}
+// In vi mode, binds a key while commands are typed (not text).
+static inline int nsh_el_bind_command(EditLine *_Nonnull el, const char *_Nonnull key, const char *_Nonnull command) {
+  return el_set(el, EL_BIND, "-a", key, command, NULL);
+}
+typedef unsigned char (*nsh_key_function)(EditLine *_Nullable, int);
+static inline int nsh_el_add_function(
+    EditLine *_Nonnull el, const char *_Nonnull name, const char *_Nonnull help, nsh_key_function _Nonnull function) {
+  return el_set(el, EL_ADDFN, name, help, function);
+}
+// Whether the editor is vi's.
+static inline int nsh_el_is_vi(EditLine *_Nonnull el) {
+  const char *name = NULL;
+  return el_get(el, EL_EDITOR, &name) == 0 && name && name[0] == 'v';
 }
 static inline int nsh_el_set_history(EditLine *_Nonnull el, History *_Nonnull history_) {
   return el_set(el, EL_HIST, history, history_);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 #include <malloc.h>
+#include <wchar.h>
 
 const char *nsh_errno_name(int number) { return strerrorname_np(number); }
 
@@ -53,3 +54,5 @@ void nsh_share_memory(void) {
   mallopt(M_ARENA_MAX, 1);
   mallopt(M_TOP_PAD, 1 << 20);
 }
+
+int nsh_columns(uint32_t character) { return wcwidth((wchar_t)character); }

@@ -16,6 +16,7 @@ struct Invocation: Sendable {
   var timeout: TimeSpan?
   var echo = false
   var keepGoing = false
+  var readsConfiguration = true
 
   /// Where the script comes from.
   enum Script {

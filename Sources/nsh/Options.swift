@@ -42,6 +42,9 @@ struct Options: ParsableCommand {
   @Flag(help: "Go on after an error, and end with the first error's status.")
   var keepGoing = false
 
+  @Flag(help: "Do not run $XDG_CONFIG_HOME/nsh/config.nsh before the prompt.")
+  var noConfig = false
+
   @Argument(
     parsing: .captureForPassthrough,
     help: ArgumentHelp("A script, or - for standard input, and what goes to its $args.", valueName: "file"))
@@ -61,7 +64,7 @@ struct Options: ParsableCommand {
   var invocation: Invocation {
     Invocation(
       text: text, words: words, staysAtPrompt: staysAtPrompt, check: check, json: json, color: color, timeout: timeout,
-      echo: echo, keepGoing: keepGoing)
+      echo: echo, keepGoing: keepGoing, readsConfiguration: !noConfig)
   }
 }
 

@@ -8,7 +8,7 @@ struct HouseRuleTests {
     "Sources/Interpreter/Jobs/Worker.swift", "Sources/Interpreter/Jobs/Workers.swift",
     "Sources/Interpreter/Running/Function.swift", "Sources/Interpreter/Running/Session.swift",
     "Sources/Interpreter/Values/Regex.swift", "Sources/Interpreter/Values/Stream.swift",
-    "Sources/nsh/Process/Signals.swift",
+    "Sources/nsh/Process/Signals.swift", "Sources/nsh/Process/TerminalMode.swift",
   ]
 
   @Test func nothingTraps() throws {

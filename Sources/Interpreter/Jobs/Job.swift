@@ -28,6 +28,7 @@ public final class Job: Resource {
     let job = Job(id: id)
     let worker = try Worker(session, deadline: .never) { machine in
       job.end(with: machine.result(of: function, at: place))
+      session.onJobEnd?(job)
     }
     job.worker.withLock { $0 = worker }
     return job
@@ -66,8 +67,13 @@ public final class Job: Resource {
     }?.stop()
   }
 
+  public var isRunning: Bool { if case .running = state.withLock({ $0 }) { true } else { false } }
+
+  /// Whether somebody waited for its value, and so knows of its end.
+  public var isKnown: Bool { wasWaitedFor.load(ordering: .relaxed) }
+
   /// The error of a job that failed and that nobody waited for.
-  var unseenFailure: Failure? {
+  public var unseenFailure: Failure? {
     guard !wasWaitedFor.load(ordering: .relaxed), case .failed(let failure) = state.withLock({ $0 }) else { return nil }
     return failure
   }
@@ -95,6 +101,16 @@ public final class Job: Resource {
 }
 
 extension Machine {
+  /// Calls a definition of the top level and gives its value or its error; nil if there is none of that name. `$?` and `$_` stay.
+  public func result(ofDefinition name: String, within span: TimeSpan) -> Result<Value, Failure>? {
+    guard let code = session.definitions[name] else { return nil }
+    let (status, value) = (lastStatus, lastValue)
+    defer { (lastStatus, lastValue) = (status, value) }
+    base = globals
+    deadline = .after(span)
+    return result(of: Function(code, captured: []), at: session.noPlace)
+  }
+
   /// Calls a function and gives its value or its error.
   func result(of function: Function, _ arguments: [Value] = [], at place: Place) -> Result<Value, Failure> {
     do throws(Unwind) {

@@ -46,6 +46,24 @@ public struct StyledText: Sendable {
   /// Adds what the escaper held back; the longer text ends here.
   public mutating func addEnd(of escaper: inout SafeText) { add(escaped: escaper.end(), nil) }
 
+  /// Adds text that may bring its own colours: of its control sequences SGR (ECMA-48 §8.3.117) stays, the rest is escaped.
+  public mutating func add(colored text: String) {
+    for (index, part) in text.split(separator: "\u{1b}[", omittingEmptySubsequences: false).enumerated() {
+      let parameters = part.prefix { $0.isASCII && ($0.isNumber || $0 == ";") }
+      let rest = part.dropFirst(parameters.count)
+      guard index > 0 else {
+        add(String(part))
+        continue
+      }
+      guard rest.first == "m" else {
+        add("\u{1b}[" + String(part))
+        continue
+      }
+      if hasColor { bytes.append(contentsOf: "\u{1b}[\(parameters)m".utf8) }
+      add(String(rest.dropFirst()))
+    }
+  }
+
   private mutating func add(escaped: [UInt8], _ role: Role?) {
     guard hasColor, let role, !escaped.isEmpty else { return bytes.append(contentsOf: escaped) }
     bytes.append(contentsOf: "\u{1b}[\(role.graphicRendition)m".utf8)

@@ -12,6 +12,8 @@ public final class Console: Sendable {
 
   public let output: Stream
   public let errors: Stream
+  /// What waits while somebody types at the prompt.
+  public let held = HeldOutput()
 
   /// Writes to two descriptors, 1 and 2 if none are given.
   public init(output: Int32 = 1, errors: Int32 = 2, color: ColorChoice = .auto) {
@@ -28,6 +30,7 @@ public final class Console: Sendable {
 
   /// Writes text made for people to standard output.
   public func print(_ text: StyledText) throws(WriteError) {
+    if output.isTerminal, held.hold(text.bytes) { return }
     try output.writer.write(text.bytes)
     if output.isTerminal { try flush() }
   }
@@ -47,6 +50,7 @@ public final class Console: Sendable {
 
   /// Writes text made for people to standard error, after all that was printed.
   public func report(_ text: StyledText) {
+    if errors.isTerminal, held.hold(text.bytes) { return }
     // What fails here stays with the writer and shows at the end.
     try? flush()
     try? errors.writer.write(text.bytes)

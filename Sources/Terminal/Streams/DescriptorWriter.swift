@@ -39,6 +39,12 @@ public final class DescriptorWriter: Sendable {
     try change { state throws(WriteError) in try empty(&state) }
   }
 
+  /// Writes bytes, and all that was buffered before them.
+  public func writeNow(_ bytes: [UInt8]) throws(WriteError) {
+    try write(bytes)
+    try flush()
+  }
+
   private func change(_ body: (inout State) throws(WriteError) -> Void) throws(WriteError) {
     let error: WriteError? = state.withLock { state in
       if let error = state.error { return error }

@@ -9,12 +9,21 @@ enum Signals {
   private static let endingSignal = Atomic<Int32>(0)
   private static let lastInterrupt = Atomic<Int64>(0)
   private static let continued = Atomic<Bool>(false)
+  /// Raised when the process was continued or its window changed, so that the editor's wait ends.
+  static let screen = Interrupt()
 
   /// The signal that asked the shell to end; 0 if none did.
   static var ending: Int32 { endingSignal.load(ordering: .relaxed) }
 
+  /// What happened to the screen.
+  enum ScreenChange { case none, resized, continued }
+
   /// Tells once whether the process was continued, or its window changed, since the last call.
-  static func takeScreenChange() -> Bool { continued.exchange(false, ordering: .relaxed) }
+  static func takeScreenChange() -> ScreenChange {
+    guard screen.isRaised else { return .none }
+    screen.clear()
+    return continued.exchange(false, ordering: .relaxed) ? .continued : .resized
+  }
 
   /// Installs the handlers; from then on the interrupt is raised by SIGINT, SIGTERM and SIGHUP.
   static func install(_ target: Interrupt) {
@@ -26,8 +35,12 @@ enum Signals {
     handle(SIGINT) { _ in Signals.onInterrupt() }
     handle(SIGTERM) { Signals.onEnding($0) }
     handle(SIGHUP) { Signals.onEnding($0) }
-    handle(SIGCONT) { _ in Signals.continued.store(true, ordering: .relaxed) }
-    handle(SIGWINCH) { _ in Signals.continued.store(true, ordering: .relaxed) }
+    _ = screen.isRaised
+    handle(SIGCONT) { _ in
+      Signals.continued.store(true, ordering: .relaxed)
+      Signals.screen.raise()
+    }
+    handle(SIGWINCH) { _ in Signals.screen.raise() }
     // A write to a closed pipe gives EPIPE instead.
     signal(SIGPIPE, SIG_IGN)
   }
@@ -43,12 +56,28 @@ enum Signals {
     interrupt.raise()
   }
 
+  /// Lets Ctrl-Z stop the process as it would any other, but with the terminal as it was found.
+  static func installStop() {
+    handle(SIGTSTP) { _ in
+      TerminalMode.restore()
+      signal(SIGTSTP, SIG_DFL)
+      var stop = sigset_t()
+      sigemptyset(&stop)
+      sigaddset(&stop, SIGTSTP)
+      raise(SIGTSTP)
+      // Blocked while its handler runs: it stops the process here.
+      pthread_sigmask(SIG_UNBLOCK, &stop, nil)
+      Signals.installStop()
+    }
+  }
+
   private static func onEnding(_ number: Int32) {
     guard endingSignal.exchange(number, ordering: .relaxed) == 0 else { return end(by: number) }
     interrupt?._withUnsafeGuaranteedRef { $0.raise() }
   }
 
   private static func end(by number: Int32) {
+    TerminalMode.restore()
     signal(number, SIG_DFL)
     kill(getpid(), number)
   }

@@ -2,6 +2,7 @@ import CLibedit
 import CSystem
 import Glibc
 import Net
+import Terminal
 
 /// libedit's line editing on a terminal: one line at a time, with a history in memory.
 final class LineEditor {
@@ -16,15 +17,18 @@ final class LineEditor {
   private let editor: OpaquePointer
   private let history: OpaquePointer
   private let interrupt: Interrupt
+  private let console: Console
+  private let keys = KeyInput()
+  private var prompt = PromptText("")
   /// The prompt as C text, which libedit asks for while it draws.
-  private let promptText = UnsafeMutablePointer<CChar>.allocate(capacity: LineEditor.promptCapacity)
+  private var promptText = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
 
-  private static let promptCapacity = 256
   private static let historySize: Int32 = 10_000
 
   /// Makes an editor that reads standard input; nil if libedit cannot.
-  init?(interrupt: Interrupt) {
+  init?(interrupt: Interrupt, console: Console) {
     Self.chooseCharacters()
+    TerminalMode.remember()
     let output = isatty(1) == 1 ? nsh_stdout() : nsh_stderr()
     guard let editor = el_init("nsh", nsh_stdin(), output, nsh_stderr()), let history = history_init() else {
       return nil
@@ -32,16 +36,18 @@ final class LineEditor {
     self.editor = editor
     self.history = history
     self.interrupt = interrupt
-    promptText.initialize(repeating: 0, count: Self.promptCapacity)
+    self.console = console
+    promptText.pointee = 0
     _ = nsh_el_set_client(editor, Unmanaged.passUnretained(self).toOpaque())
     _ = nsh_el_set_prompt(editor) { LineEditor.of($0)?.promptText }
     _ = nsh_el_set_read(editor) { LineEditor.of($0)?.readCharacter($1) ?? -1 }
     _ = nsh_history_size(history, Self.historySize)
     _ = nsh_history_unique(history)
     _ = nsh_el_set_history(editor, history)
-    _ = nsh_el_set_editor(editor, "emacs")
-    _ = nsh_el_bind(editor, "^R", "em-inc-search-prev")
-    _ = el_source(editor, nil)
+    _ = nsh_el_add_function(editor, "nsh-paste", "insert what the terminal marked as pasted") { editor, _ in
+      UInt8(clamping: LineEditor.of(editor)?.paste() ?? CC_ERROR)
+    }
+    bindKeys()
   }
 
   deinit {
@@ -49,6 +55,23 @@ final class LineEditor {
     history_end(history)
     promptText.deallocate()
   }
+
+  /// Binds our keys, and then what the person's ~/.editrc says.
+  private func bindKeys() {
+    _ = nsh_el_set_editor(editor, "emacs")
+    _ = nsh_el_bind(editor, "^R", "em-inc-search-prev")
+    _ = el_source(editor, nil)
+    // Choosing vi there has replaced all bindings.
+    if nsh_el_is_vi(editor) != 0 {
+      _ = nsh_el_bind(editor, "^R", "em-inc-search-prev")
+      _ = nsh_el_bind_command(editor, "^R", "em-inc-search-prev")
+      _ = nsh_el_bind_command(editor, Self.pasteKey, "nsh-paste")
+    }
+    _ = nsh_el_bind(editor, Self.pasteKey, "nsh-paste")
+  }
+
+  /// `KeyInput.pasteKey` as editrc(5) writes it.
+  private static let pasteKey = "\\236"
 
   /// Takes the user's locale for what a character is, or any with UTF-8 if that one has none.
   private static func chooseCharacters() {
@@ -61,13 +84,20 @@ final class LineEditor {
   }
 
   /// Reads one line, without its newline.
-  func read(prompt: String) -> Line {
-    for (index, byte) in (Array(prompt.utf8.prefix(Self.promptCapacity - 1)) + [0]).enumerated() {
-      promptText[index] = CChar(bitPattern: byte)
+  func read(prompt: PromptText) -> Line {
+    show(prompt)
+    Self.write(prompt.above)
+    TerminalMode.beginEditing()
+    console.held.begin()
+    defer {
+      TerminalMode.endEditing()
+      Self.write(console.held.end())
     }
     var count: Int32 = 0
     guard let line = el_gets(editor, &count), count > 0 else {
       guard interrupt.isRaised, Signals.ending == 0 else { return .end }
+      // What is printed next comes below all rows of the line.
+      Self.write(Array(repeating: 0x0A, count: max(0, rows(toEnd: true) - rows(toEnd: false))))
       interrupt.clear()
       return .interrupted
     }
@@ -75,52 +105,85 @@ final class LineEditor {
     return .text(String(decoding: bytes.last == 0x0A ? bytes.dropLast() : bytes[...], as: UTF8.self))
   }
 
+  private func show(_ prompt: PromptText) {
+    self.prompt = prompt
+    promptText.deallocate()
+    let bytes = prompt.marked
+    promptText = .allocate(capacity: bytes.count + 1)
+    for (index, byte) in bytes.enumerated() { promptText[index] = CChar(bitPattern: byte) }
+    promptText[bytes.count] = 0
+  }
+
   /// Keeps a text in the history.
   func remember(_ text: String) { _ = nsh_history_enter(history, text) }
 
   // MARK: Reading keys
 
-  /// Waits for a key, the interrupt or a change of the screen, and gives libedit one character; 1, 0 at the end, or -1.
+  /// Waits for a key, the interrupt, a change of the screen or a job's output, and gives libedit one character; 1, 0 at the end, or -1.
   private func readCharacter(_ character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
     while true {
-      var waits = [
-        pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: interrupt.descriptor, events: Int16(POLLIN), revents: 0),
-      ]
-      poll(&waits, 2, -1)
+      let screen = Signals.screen
+      var waits = [0, interrupt.descriptor, screen.descriptor, console.held.descriptor].map {
+        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      }
+      if !keys.hasPending { poll(&waits, 4, -1) }
       if interrupt.isRaised { return -1 }
-      if Signals.takeScreenChange() { redraw() }
-      guard waits[0].revents != 0 else { continue }
-      guard let scalar = readScalar() else { return 0 }
-      character?.pointee = wchar_t(scalar.value)
+      switch Signals.takeScreenChange() {
+      case .none: break
+      case .continued: redrawAfterStop()
+      case .resized: redraw()
+      }
+      if waits[3].revents != 0 { redraw(under: console.held.take()) }
+      guard keys.hasPending || waits[0].revents != 0 else { continue }
+      guard let scalar = keys.character() else { return 0 }
+      character?.pointee = wchar_t(bitPattern: scalar)
       return 1
     }
   }
 
-  /// After SIGCONT and SIGWINCH the terminal's mode and size are not what libedit thinks.
-  private func redraw() {
-    _ = nsh_el_prepare(editor, 1)
-    el_resize(editor)
+  /// Inserts what was pasted, all of it at once.
+  private func paste() -> Int32 {
+    switch keys.paste(isInterrupted: { interrupt.isRaised }) {
+    case .text(let text): return el_insertstr(editor, text) == 0 ? CC_REFRESH : CC_ERROR
+    case .tooLong: return CC_ERROR
+    // The next key that libedit asks for brings the interrupt, or the end.
+    case .interrupted, .end: return CC_NORM
+    }
+  }
+
+  // MARK: The screen
+
+  /// Draws the line anew below some text that takes its place; also where the window has another size now.
+  private func redraw(under text: [UInt8] = []) {
+    if text.isEmpty { el_resize(editor) }
+    let up = rows(toEnd: false)
+    // CUU and ED of ECMA-48: to the prompt's row, and everything from there on is cleared.
+    Self.write(Array(((up > 0 ? "\u{1b}[\(up)A" : "") + "\r\u{1b}[J").utf8) + text)
     _ = nsh_el_refresh(editor)
   }
 
-  /// Reads the bytes of one UTF-8 character, U+FFFD for what is none; nil at the end of the input.
-  private func readScalar() -> Unicode.Scalar? {
-    guard let first = readByte() else { return nil }
-    let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1
-    var bytes = [first]
-    while bytes.count < length, let next = readByte() { bytes.append(next) }
-    return String(decoding: bytes, as: UTF8.self).unicodeScalars.first
+  /// After SIGCONT the terminal has the mode that somebody else left, and their text above.
+  private func redrawAfterStop() {
+    _ = nsh_el_prepare(editor, 0)
+    _ = nsh_el_prepare(editor, 1)
+    TerminalMode.beginEditing()
+    el_resize(editor)
+    Self.write([0x0D])
+    _ = nsh_el_refresh(editor)
   }
 
-  private func readByte() -> UInt8? {
-    var byte: UInt8 = 0
-    while true {
-      let count = Glibc.read(0, &byte, 1)
-      if count == 1 { return byte }
-      guard count < 0, errno == EINTR || errno == EAGAIN, Signals.ending == 0 else { return nil }
-      var wait = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-      poll(&wait, 1, -1)
-    }
+  /// Counts the rows from the prompt to the cursor, or to the end of the text.
+  private func rows(toEnd: Bool) -> Int {
+    guard let line = el_line(editor)?.pointee else { return 0 }
+    var rows = ScreenRows(columns: console.width)
+    rows.add(prompt.visible)
+    let length = (toEnd ? line.lastchar : line.cursor) - line.buffer
+    rows.add(String(decoding: UnsafeRawBufferPointer(start: line.buffer, count: max(0, length)), as: UTF8.self))
+    return rows.row
+  }
+
+  private static func write(_ bytes: [UInt8]) {
+    guard !bytes.isEmpty else { return }
+    try? DescriptorWriter(isatty(1) == 1 ? 1 : 2, name: "the terminal").writeNow(bytes)
   }
 }

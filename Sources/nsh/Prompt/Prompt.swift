@@ -10,28 +10,56 @@ struct Prompt {
   init(_ shell: Shell) { self.shell = shell }
 
   private static let banner = "nsh \(Invocation.version): `help` lists the commands, Ctrl-D leaves"
-  private static let first = "nsh> "
   private static let continued = "...> "
 
   /// Runs until the person leaves, and gives the exit status.
   func run() -> Int32 {
-    guard let editor = LineEditor(interrupt: shell.session.interrupt) else {
+    guard let editor = LineEditor(interrupt: shell.session.interrupt, console: shell.console) else {
       shell.console.report(Report("this terminal cannot be used for a prompt"))
       return ExitStatus.failed
     }
+    Signals.installStop()
+    announceJobs()
+    Configuration(shell).run()
     shell.console.report(line: Self.banner)
+    var position = PromptPosition(shell)
+    var wasAsked = false
     while true {
-      switch readStatement(editor) {
+      switch readStatement(editor, position.text()) {
       case .statement(let source, let parsed):
+        wasAsked = false
         editor.remember(String(decoding: source.bytes, as: UTF8.self))
         if let status = run(parsed, of: source) { return status }
         // A closed terminal shows as the end of the input.
         try? shell.console.flush()
-      case .nothing: continue
+      case .nothing: wasAsked = false
       case .end:
         shell.console.report(line: "")
-        return 0
+        guard !wasAsked, Signals.ending == 0, let question = leavingQuestion else { return 0 }
+        shell.console.report(line: question)
+        wasAsked = true
       }
+    }
+  }
+
+  /// What Ctrl-D asks if jobs run.
+  private var leavingQuestion: String? {
+    let running = shell.session.jobs.count { $0.isRunning }
+    guard running > 0 else { return nil }
+    return running == 1
+      ? "1 job is running: Ctrl-D again stops it and leaves"
+      : "\(running) jobs are running: Ctrl-D again stops them and leaves"
+  }
+
+  /// Lets jobs tell of their end above the line that is typed.
+  private func announceJobs() {
+    shell.session.onJobEnd = { [console = shell.console] job in
+      guard !job.isKnown, job.stateName != "stopped" else { return }
+      var text = console.text(forErrors: true)
+      text.add("[\(job.id)] \(job.stateName)", job.unseenFailure == nil ? .success : .error)
+      if let failure = job.unseenFailure { text.add(": " + failure.error.headline) }
+      text.endLine()
+      console.held.add(text)
     }
   }
 
@@ -42,10 +70,10 @@ struct Prompt {
   }
 
   /// Reads lines until they are a complete statement.
-  private func readStatement(_ editor: LineEditor) -> Input {
+  private func readStatement(_ editor: LineEditor, _ first: PromptText) -> Input {
     var text = ""
     while true {
-      switch editor.read(prompt: text.isEmpty ? Self.first : Self.continued) {
+      switch editor.read(prompt: text.isEmpty ? first : PromptText(Self.continued)) {
       case .interrupted:
         shell.console.report(line: "^C")
         return .nothing

@@ -5,12 +5,16 @@ import System
 final class Terminal {
   private let master: Int32
   let child: Child
-  /// Everything that was written to the terminal.
+  /// Everything that was written to the terminal, without what only asks it to mark pastes.
   private(set) var screen: [UInt8] = []
+  /// The last of those requests (DECSET and DECRST 2004).
+  private(set) var marksPastes = false
   /// Up to where the expectations so far have looked.
   private var seen = 0
 
-  init(_ arguments: String..., columns: UInt16 = 100) throws {
+  init(
+    _ arguments: String..., columns: UInt16 = 100, environment: [String] = Child.environment
+  ) throws {
     let master = try systemCall("open") { open("/dev/ptmx", O_RDWR | O_CLOEXEC | O_NOCTTY) }
     // TIOCSPTLCK and TIOCGPTN of ioctl_tty(2), which Swift does not see: unlock it, and ask for its number.
     var number: Int32 = 0
@@ -19,7 +23,7 @@ final class Terminal {
     var size = winsize(ws_row: 40, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     try systemCall("ioctl") { ioctl(master, UInt(TIOCSWINSZ), &size) }
     self.master = master
-    child = try Child(["nsh"] + arguments, controlling: "/dev/pts/\(number)")
+    child = try Child(["nsh"] + arguments, controlling: "/dev/pts/\(number)", environment: environment)
   }
 
   deinit { close(master) }
@@ -27,6 +31,19 @@ final class Terminal {
   func type(_ text: String) {
     let bytes = Array(text.utf8)
     _ = write(master, bytes, bytes.count)
+  }
+
+  /// Gives the window another size, of which the kernel tells by SIGWINCH.
+  func resize(columns: UInt16, rows: UInt16 = 40) {
+    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(master, UInt(TIOCSWINSZ), &size)
+  }
+
+  /// Whether the terminal gathers whole lines, as it does for programs that do not edit (termios(3)).
+  var isCooked: Bool {
+    var mode = termios()
+    tcgetattr(master, &mode)
+    return mode.c_lflag & tcflag_t(ICANON) != 0 && mode.c_lflag & tcflag_t(ECHO) != 0
   }
 
   /// Waits until the text is shown after what was expected before; false if it does not come.
@@ -50,7 +67,13 @@ final class Terminal {
     var room = [UInt8](repeating: 0, count: 4096)
     let count = Glibc.read(master, &room, room.count)
     guard count > 0 else { return false }
-    screen += room[..<count]
+    for byte in room[..<count] {
+      screen.append(byte)
+      guard byte == UInt8(ascii: "h") || byte == UInt8(ascii: "l") else { continue }
+      guard screen.suffix(8).starts(with: Array("\u{1b}[?2004".utf8)), screen.count >= 8 else { continue }
+      marksPastes = byte == UInt8(ascii: "h")
+      screen.removeLast(8)
+    }
     return true
   }
 

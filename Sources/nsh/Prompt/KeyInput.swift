@@ -1,0 +1,134 @@
+import Glibc
+
+/// The bytes that are typed, as characters and as marked pastes.
+///
+/// A terminal puts pasted text between ESC [ 200 ~ and ESC [ 201 ~ (bracketed paste of xterm's control sequences); the first
+/// is given as one key, to which the editor binds what reads the rest.
+final class KeyInput {
+  /// The key that stands for the beginning of a paste: the control character PM, which nobody types.
+  static let pasteKey: UInt32 = 0x9E
+
+  private static let pasteStart = Array("\u{1b}[200~".utf8)
+  private static let pasteEnd = Array("\u{1b}[201~".utf8)
+  /// How long the bytes of one key take at most on their way, in milliseconds.
+  private static let keyTime: Int32 = 25
+  private static let pasteLimit = 4 << 20
+  private static let pieceSize = 4096
+
+  /// Read already, and not given.
+  private var pending: [UInt8] = []
+  private var next = 0
+
+  var hasPending: Bool { next < pending.count }
+
+  /// Gives one character, U+FFFD for bytes that are none; nil at the end of the input.
+  func character() -> UInt32? {
+    guard let first = byte() else { return nil }
+    if first == Self.pasteStart[0], follows(Self.pasteStart.dropFirst()) {
+      next += Self.pasteStart.count - 1
+      return Self.pasteKey
+    }
+    let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1
+    var bytes = [first]
+    while bytes.count < length, let next = byte() { bytes.append(next) }
+    let scalar = String(decoding: bytes, as: UTF8.self).unicodeScalars.first?.value ?? 0xFFFD
+    // The control characters C1 are nothing that a key sends.
+    return (0x80...0x9F).contains(scalar) ? 0xFFFD : scalar
+  }
+
+  enum Paste {
+    case text(String)
+    case tooLong
+    case interrupted
+    case end
+  }
+
+  /// Reads up to the end of a paste, until `isInterrupted`: newlines as LF, and other controls but tabs as U+FFFD.
+  func paste(isInterrupted: () -> Bool) -> Paste {
+    var bytes: [UInt8] = []
+    var isTooLong = false
+    while true {
+      if bytes.suffix(Self.pasteEnd.count) == Self.pasteEnd[...] { break }
+      if isInterrupted() {
+        dropRest(after: bytes)
+        return .interrupted
+      }
+      guard let byte = byte(atOnce: Self.pieceSize, isInterrupted: isInterrupted) else {
+        if isInterrupted() { continue }
+        return .end
+      }
+      bytes.append(byte)
+      if bytes.count > Self.pasteLimit {
+        isTooLong = true
+        bytes.removeFirst(Self.pasteLimit / 2)
+      }
+    }
+    return isTooLong ? .tooLong : .text(Self.text(of: bytes.dropLast(Self.pasteEnd.count)))
+  }
+
+  private static func text(of bytes: ArraySlice<UInt8>) -> String {
+    var text = String.UnicodeScalarView()
+    var isAfterReturn = false
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      switch scalar {
+      case "\r": text.append("\n")
+      case "\n" where isAfterReturn: break
+      case "\n", "\t": text.append(scalar)
+      default: text.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar)
+      }
+      isAfterReturn = scalar == "\r"
+    }
+    return String(text)
+  }
+
+  /// After Ctrl-C the terminal may still be sending: passes over all up to the paste's end, or a silence.
+  private func dropRest(after bytes: [UInt8]) {
+    var last = bytes.suffix(Self.pasteEnd.count)
+    repeat {
+      last = (last + pending[next...]).suffix(Self.pasteEnd.count)
+      next = pending.count
+    } while last != Self.pasteEnd[...] && fill(within: 100, Self.pieceSize)
+  }
+
+  // MARK: Bytes
+
+  /// Gives the next byte; of keys none is read before it is needed, because what comes next may be for a program.
+  private func byte(atOnce: Int = 1, isInterrupted: () -> Bool = { false }) -> UInt8? {
+    while next == pending.count {
+      guard fill(within: 200, atOnce) else {
+        if isAtEnd || isInterrupted() || Signals.ending != 0 { return nil }
+        continue
+      }
+    }
+    defer { next += 1 }
+    return pending[next]
+  }
+
+  /// Tells whether these bytes come next, and come at once.
+  private func follows(_ wanted: ArraySlice<UInt8>) -> Bool {
+    while true {
+      let known = pending[next...].prefix(wanted.count)
+      guard wanted.starts(with: known) else { return false }
+      if known.count == wanted.count { return true }
+      guard fill(within: Self.keyTime, 1) else { return false }
+    }
+  }
+
+  private var isAtEnd = false
+
+  /// Reads what has been typed, read(2); false if nothing came in time or the input is at its end.
+  private func fill(within milliseconds: Int32, _ size: Int) -> Bool {
+    var wait = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+    guard poll(&wait, 1, milliseconds) > 0 else { return false }
+    var room = [UInt8](repeating: 0, count: size)
+    let count = Glibc.read(0, &room, room.count)
+    guard count > 0 else {
+      if count == 0 || (errno != EINTR && errno != EAGAIN) { isAtEnd = true }
+      return false
+    }
+    pending.removeSubrange(..<next)
+    next = 0
+    pending += room[..<count]
+    return true
+  }
+}

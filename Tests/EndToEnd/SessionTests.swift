@@ -1,0 +1,142 @@
+import Glibc
+import Testing
+
+/// The start, the prompt's text, the interruption and the end of an interactive shell, on a pseudo-terminal.
+@Suite struct SessionTests {
+  private func prompt(_ terminal: Terminal) throws -> Terminal {
+    try #require(terminal.shows("nsh> "))
+    return terminal
+  }
+
+  private func configured(_ text: String, _ body: (Terminal) throws -> Void) throws {
+    let home = try Folder()
+    _ = try Run(words: ["/bin/mkdir", "\(home.path)/nsh"])
+    try home.write("nsh/config.nsh", text)
+    try body(Terminal(environment: Child.environment + ["XDG_CONFIG_HOME=\(home.path)"]))
+  }
+
+  // MARK: Start
+
+  @Test func theConfigurationRunsFirst() throws {
+    try configured("let greeting = 'from the configuration'\ndef twice [x] { $x * 2 }") { terminal in
+      _ = try prompt(terminal)
+      terminal.type("$greeting\r")
+      #expect(terminal.shows("\r\nfrom the configuration\r\n"))
+      terminal.type("twice 21\r")
+      #expect(terminal.shows("\r\n42\r\n"))
+    }
+  }
+
+  @Test(arguments: [
+    "fail 'in the configuration'", "prnt 'in the configuration'", "let = 'in the configuration'", "exit 3",
+  ])
+  func aBrokenConfigurationLocksNobodyOut(_ text: String) throws {
+    try configured(text) { terminal in
+      #expect(terminal.shows("error: ") || terminal.shows("exit"))
+      _ = try prompt(terminal)
+      terminal.type("1 + 1\r")
+      #expect(terminal.shows("\r\n2\r\n"))
+    }
+  }
+
+  @Test func noConfigRunsNone() throws {
+    let home = try Folder()
+    _ = try Run(words: ["/bin/mkdir", "\(home.path)/nsh"])
+    try home.write("nsh/config.nsh", "print 'from the configuration'")
+    let terminal = try prompt(
+      Terminal("--no-config", environment: Child.environment + ["XDG_CONFIG_HOME=\(home.path)"]))
+    #expect(!String(decoding: terminal.screen, as: UTF8.self).contains("configuration"))
+  }
+
+  // MARK: The prompt's text
+
+  @Test func thePromptSaysWhereOneIs() throws {
+    let terminal = try prompt(Terminal())
+    terminal.type("fail 'x'\r")
+    #expect(terminal.shows("(?1) nsh> "))
+    let listener = try Listener()
+    terminal.type("let c = tcp connect 127.0.0.1:\(listener.port)\r")
+    #expect(terminal.shows("connected) nsh> "))
+    terminal.type("close\r")
+    #expect(terminal.shows("\nnsh> "))
+  }
+
+  @Test func aFunctionGivesThePrompt() throws {
+    try configured("let n = 7\ndef prompt [] { \"\\x1b[31mmine\\x1b]0;t\\x07 $n\\x1b[0m nsh> \" }") { terminal in
+      #expect(terminal.shows("mine\\x1b]0;t\\x07 7 nsh> "))
+      terminal.type("1 + 1\r")
+      #expect(terminal.shows("\r\n2\r\n"))
+    }
+  }
+
+  @Test func aPromptFunctionThatFailsIsToldOnce() throws {
+    try configured("def prompt [] { fail 'no prompt today' }") { terminal in
+      #expect(terminal.shows("no prompt today"))
+      _ = try prompt(terminal)
+      let before = terminal.screen.count
+      terminal.type("1 + 1\r")
+      #expect(terminal.shows("\r\n2\r\n"))
+      #expect(terminal.shows("nsh> "))
+      #expect(!String(decoding: terminal.screen[before...], as: UTF8.self).contains("today"))
+    }
+  }
+
+  // MARK: Interruption
+
+  @Test func controlCKeepsConnectionsOpen() throws {
+    let terminal = try prompt(Terminal())
+    let listener = try Listener()
+    terminal.type("let c = tcp connect 127.0.0.1:\(listener.port)\r")
+    #expect(terminal.shows("connected) nsh> "))
+    terminal.type("recv\r")
+    usleep(300_000)
+    terminal.type("\u{3}")
+    #expect(terminal.shows("interrupted"))
+    #expect(terminal.shows("connected, ?130) nsh> "))
+    terminal.type("send hello\r")
+    #expect(terminal.shows("connected) nsh> "))
+  }
+
+  @Test func controlCStopsAConnect() throws {
+    let terminal = try prompt(Terminal())
+    // 192.0.2.0/24 is for documentation (RFC 5737), so that nothing answers; where it is unreachable, that is told at once.
+    terminal.type("tcp connect 192.0.2.1:9\r")
+    usleep(500_000)
+    terminal.type("\u{3}")
+    #expect(terminal.shows("nsh> "))
+    terminal.type("6 * 7\r")
+    #expect(terminal.shows("\r\n42\r\n"))
+  }
+
+  // MARK: The end
+
+  @Test func controlDAsksOnceWhileJobsRun() throws {
+    let terminal = try prompt(Terminal())
+    terminal.type("let j = spawn { sleep 60s }\r")
+    #expect(terminal.shows("(1 job) nsh> "))
+    terminal.type("\u{4}")
+    #expect(terminal.shows("1 job is running"))
+    #expect(terminal.shows("nsh> "))
+    terminal.type("\u{4}")
+    #expect(terminal.child.wait(seconds: 5) == 0)
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP]) func signalsEndOrderly(_ number: Int32) throws {
+    let terminal = try prompt(Terminal())
+    terminal.type("half a line")
+    terminal.drain()
+    terminal.child.signal(number)
+    #expect(terminal.child.wait(seconds: 5) == 128 + number)
+    #expect(terminal.isCooked)
+  }
+
+  @Test(arguments: [SIGSEGV, SIGABRT, SIGILL, SIGTRAP]) func aCrashLeavesTheTerminalCooked(_ number: Int32) throws {
+    let terminal = try prompt(Terminal())
+    terminal.type("half")
+    terminal.drain()
+    #expect(!terminal.isCooked)
+    terminal.child.signal(number)
+    #expect(terminal.child.wait(seconds: 5) == -number)
+    #expect(terminal.isCooked)
+  }
+}
