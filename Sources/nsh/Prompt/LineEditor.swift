@@ -87,6 +87,8 @@ final class LineEditor {
   func read(prompt: PromptText) -> Line {
     show(prompt)
     Self.write(prompt.above)
+    // libedit itself shows the prompt first, and a control key typed in between would be lost.
+    _ = nsh_el_prepare(editor, 1)
     TerminalMode.beginEditing()
     console.held.begin()
     defer {
