@@ -61,7 +61,7 @@ extension Compiler {
     }
   }
 
-  private func regex(_ pattern: String, _ span: Span) -> Regex? {
+  func regex(_ pattern: String, _ span: Span) -> Regex? {
     do throws(ValueError) { return try Regex(pattern) } catch {
       find(error.code, error.message, span)
       return nil

@@ -24,7 +24,7 @@ extension Compiler {
 
   /// Compiles one operator; the common ones on 64-bit integers take no detour.
   private func compileBinary(_ left: Code, _ link: ChainLink) -> Code {
-    let right = compile(link.operand)
+    let right = compileRight(link)
     let place = place(link.span)
     switch link.operation {
     case .add: return compileExact(left, right, .add, place) { $0.addingReportingOverflow($1) }
@@ -36,6 +36,15 @@ extension Compiler {
         return try machine.apply(operation, x, y, at: place)
       }
     }
+  }
+
+  /// Compiles a right operand; a text that stands for a pattern is compiled once, with the script.
+  private func compileRight(_ link: ChainLink) -> Code {
+    let code = compile(link.operand)
+    guard link.operation == .matches || link.operation == .matchesNot, case .constant(.string(let text)) = code.form,
+      let regex = regex(text, link.operand.span)
+    else { return code }
+    return constant(.regex(regex))
   }
 
   /// Compiles an operation of integers: read from a slot, or against a constant, where that is known.
@@ -113,7 +122,7 @@ extension Compiler {
 
   private func compileComparison(_ first: Expression, _ link: ChainLink) -> Condition? {
     let left = compile(first)
-    let right = compile(link.operand)
+    let right = compileRight(link)
     let place = place(link.span)
     switch link.operation {
     case .less: return compileOrder(left, right, .less, place) { $0 < $1 }

@@ -48,9 +48,13 @@ enum Membership {
     if case .bytes(let bytes) = value {
       return try bytes.withBytes { (bytes) throws(ValueError) in try regex.firstMatch(in: bytes, isText: false) }
     }
-    guard let text = value.scalarText else { throw ValueError.wrongType("a string or bytes", found: value) }
-    return try Array(text.utf8).withBytes { (bytes) throws(ValueError) in try regex.firstMatch(in: bytes, isText: true)
+    guard var text = value.scalarText else { throw ValueError.wrongType("a string or bytes", found: value) }
+    let found = text.withUTF8 { bytes -> Result<Regex.Match?, ValueError> in
+      do throws(ValueError) { return .success(try regex.firstMatch(in: bytes, isText: true)) } catch {
+        return .failure(error)
+      }
     }
+    return try found.get()
   }
 }
 

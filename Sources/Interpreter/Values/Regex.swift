@@ -1,5 +1,6 @@
 import CPCRE2
 import Net
+import Synchronization
 
 /// A regular expression of PCRE2 that searches bytes, or text as UTF-8, within a limit of steps.
 ///
@@ -9,6 +10,8 @@ public final class Regex: @unchecked Sendable {
   public let pattern: String
   private let forText: OpaquePointer
   private let forBytes: OpaquePointer
+  /// What matches that are over have left for those to come: as many as ever ran at a time.
+  private let rooms = Mutex<[Room]>([])
   /// The names of groups with their numbers, in the order of their numbers.
   public let names: [(name: String, number: Int)]
 
@@ -36,6 +39,31 @@ public final class Regex: @unchecked Sendable {
   public struct Match: Sendable {
     public let groups: [Range<Int>?]
     public var whole: Range<Int> { groups.first.flatMap { $0 } ?? 0..<0 }
+  }
+
+  /// The memory that one match needs, with its limits; both codes of a pattern have the same groups.
+  private final class Room: @unchecked Sendable {
+    let data: OpaquePointer
+    let context: OpaquePointer
+
+    init(for code: OpaquePointer) throws(ValueError) {
+      let data = pcre2_match_data_create_from_pattern_8(code, nil)
+      let context = pcre2_match_context_create_8(nil)
+      guard let data, let context else {
+        pcre2_match_data_free_8(data)
+        pcre2_match_context_free_8(context)
+        throw ValueError("no-memory", "no memory for a match")
+      }
+      pcre2_set_match_limit_8(context, Regex.stepLimit)
+      pcre2_set_heap_limit_8(context, 64 * 1024)
+      self.data = data
+      self.context = context
+    }
+
+    deinit {
+      pcre2_match_data_free_8(data)
+      pcre2_match_context_free_8(context)
+    }
   }
 
   /// What a search found.
@@ -91,18 +119,14 @@ public final class Regex: @unchecked Sendable {
     isText: Bool, _ body: (Search) throws(ValueError) -> Result
   ) throws(ValueError) -> Result {
     let code = isText ? forText : forBytes
-    guard let data = pcre2_match_data_create_from_pattern_8(code, nil), let context = pcre2_match_context_create_8(nil)
-    else { throw ValueError("no-memory", "no memory for a match") }
-    defer {
-      pcre2_match_data_free_8(data)
-      pcre2_match_context_free_8(context)
-    }
-    pcre2_set_match_limit_8(context, Regex.stepLimit)
-    pcre2_set_heap_limit_8(context, 64 * 1024)
+    let free = rooms.withLock { $0.popLast() }
+    let room: Room
+    if let free { room = free } else { room = try Room(for: code) }
+    defer { rooms.withLock { $0.append(room) } }
     // Text is valid UTF-8 already; checking all of it again for each match would take quadratic time.
     let always = isText ? PCRE2_NO_UTF_CHECK : 0
     return try body { (bytes, start, options) throws(ValueError) in
-      try found(code, bytes, from: start, options | always, data, context)
+      try found(code, bytes, from: start, options | always, room.data, room.context)
     }
   }
 
