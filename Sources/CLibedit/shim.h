@@ -40,22 +40,22 @@ static inline int nsh_el_is_vi(EditLine *_Nonnull el) {
   const char *name = NULL;
   return el_get(el, EL_EDITOR, &name) == 0 && name && name[0] == 'v';
 }
-static inline int nsh_el_set_history(EditLine *_Nonnull el, History *_Nonnull history_) {
-  return el_set(el, EL_HIST, history, history_);
-}
 static inline int nsh_el_refresh(EditLine *_Nonnull el) { return el_set(el, EL_REFRESH); }
 // Puts the terminal into the mode for editing, or out of it.
 static inline int nsh_el_prepare(EditLine *_Nonnull el, int on) { return el_set(el, EL_PREP_TERM, on); }
 
-static inline int nsh_history_size(History *_Nonnull h, int count) {
-  HistEvent event;
-  return history(h, &event, H_SETSIZE, count);
+// A history that is not libedit's own: gives the text for H_FIRST (the newest), H_NEXT (older), H_PREV and H_LAST, or NULL.
+struct nsh_history_source {
+  void *_Nullable client;
+  const char *_Nullable (*_Nonnull get)(void *_Nullable client, int operation);
+};
+static inline int nsh_history_read(void *_Nonnull source, HistEvent *_Nonnull event, int operation, ...) {
+  const struct nsh_history_source *known = (const struct nsh_history_source *)source;
+  const char *text = known->get(known->client, operation);
+  event->num = 1;
+  event->str = text ? text : "";
+  return text ? 0 : -1;
 }
-static inline int nsh_history_unique(History *_Nonnull h) {
-  HistEvent event;
-  return history(h, &event, H_SETUNIQUE, 1);
-}
-static inline int nsh_history_enter(History *_Nonnull h, const char *_Nonnull text) {
-  HistEvent event;
-  return history(h, &event, H_ENTER, text);
+static inline int nsh_el_set_history_source(EditLine *_Nonnull el, struct nsh_history_source *_Nonnull source) {
+  return el_set(el, EL_HIST, nsh_history_read, (void *)source);
 }

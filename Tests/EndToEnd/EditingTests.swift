@@ -24,6 +24,7 @@ import Testing
     #expect(terminal.shows("42\r\n"))
     terminal.type("print other\r")
     #expect(terminal.shows("\r\nother\r\n"))
+    #expect(terminal.shows("nsh> "))
     terminal.type("\u{12}20 ")
     #expect(terminal.shows("bck:"))
     terminal.type("\u{1b}")

@@ -31,7 +31,7 @@ let help = Command(
 }
 
 /// Reads the reference of the language that comes with the shell; nil where the shell has no share folder.
-private func languageGuide() throws -> Guide? {
+func languageGuide() throws -> Guide? {
   guard let folder = Share.path else { return nil }
   let bytes = try FileText.read(folder + "/doc/language.md")
   return Guide(name: "language", markdown: String(decoding: bytes, as: UTF8.self))

@@ -5,7 +5,7 @@ import Syntax
 extension Compiler {
   /// Compiles the call of a command or of a function that was defined with `def`.
   func compileCall(_ call: Call, _ span: Span, isPiped: Bool) -> StageCode {
-    if let (command, words) = resolve(call) {
+    if let (command, words) = session.commands.resolve(call) {
       let nameSpan = words > 1 ? call.head.span.through(call.arguments[words - 2].span) : call.head.span
       let arguments = Array(call.arguments.dropFirst(words - 1))
       return compileCall(of: command, arguments, nameSpan, span, isPiped: isPiped)
@@ -22,19 +22,6 @@ extension Compiler {
       if case .value(let expression) = argument.kind { _ = compile(expression) }
     }
     return StageCode { _, _ in .null }
-  }
-
-  /// Finds the command with the longest name that the first words spell.
-  private func resolve(_ call: Call) -> (Command, words: Int)? {
-    var name = call.head.text
-    var found: (Command, Int)?
-    if let command = session.commands[name] { found = (command, 1) }
-    for (index, argument) in call.arguments.prefix(session.commands.longest - 1).enumerated() {
-      guard case .value(let expression) = argument.kind, case .word(let word) = expression.kind else { break }
-      name += " " + word
-      if let command = session.commands[name] { found = (command, index + 2) }
-    }
-    return found
   }
 
   private func reportUnknown(_ call: Call) {

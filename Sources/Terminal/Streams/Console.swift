@@ -85,9 +85,16 @@ public final class Console: Sendable {
 
   /// The width of the window in columns (TIOCGWINSZ of tty_ioctl(4)), else COLUMNS, else 80.
   public var width: Int {
-    var size = winsize()
-    if ioctl(output.writer.descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    if let size = window, size.ws_col > 0 { return Int(size.ws_col) }
     let columns = getenv("COLUMNS").flatMap { Int(String(cString: $0)) } ?? 80
     return min(max(columns, 20), 10_000)
+  }
+
+  /// The height of the window in lines, else 24.
+  public var height: Int { window.map { $0.ws_row > 0 ? Int($0.ws_row) : 24 } ?? 24 }
+
+  private var window: winsize? {
+    var size = winsize()
+    return ioctl(output.writer.descriptor, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
   }
 }

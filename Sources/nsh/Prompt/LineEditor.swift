@@ -4,7 +4,7 @@ import Glibc
 import Net
 import Terminal
 
-/// libedit's line editing on a terminal: one line at a time, with a history in memory.
+/// libedit's line editing on a terminal: one line at a time.
 final class LineEditor {
   enum Line {
     case text(String)
@@ -14,8 +14,10 @@ final class LineEditor {
     case end
   }
 
-  private let editor: OpaquePointer
-  private let history: OpaquePointer
+  let editor: OpaquePointer
+  let assistance: Assistance
+  /// Through what libedit searches the history.
+  let historySource = UnsafeMutablePointer<nsh_history_source>.allocate(capacity: 1)
   private let interrupt: Interrupt
   private let console: Console
   private let keys = KeyInput()
@@ -23,36 +25,30 @@ final class LineEditor {
   /// The prompt as C text, which libedit asks for while it draws.
   private var promptText = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
 
-  private static let historySize: Int32 = 10_000
-
   /// Makes an editor that reads standard input; nil if libedit cannot.
-  init?(interrupt: Interrupt, console: Console) {
+  init?(interrupt: Interrupt, console: Console, assistance: Assistance) {
     Self.chooseCharacters()
     TerminalMode.remember()
     let output = isatty(1) == 1 ? nsh_stdout() : nsh_stderr()
-    guard let editor = el_init("nsh", nsh_stdin(), output, nsh_stderr()), let history = history_init() else {
-      return nil
-    }
+    guard let editor = el_init("nsh", nsh_stdin(), output, nsh_stderr()) else { return nil }
     self.editor = editor
-    self.history = history
+    self.assistance = assistance
     self.interrupt = interrupt
     self.console = console
     promptText.pointee = 0
     _ = nsh_el_set_client(editor, Unmanaged.passUnretained(self).toOpaque())
     _ = nsh_el_set_prompt(editor) { LineEditor.of($0)?.promptText }
     _ = nsh_el_set_read(editor) { LineEditor.of($0)?.readCharacter($1) ?? -1 }
-    _ = nsh_history_size(history, Self.historySize)
-    _ = nsh_history_unique(history)
-    _ = nsh_el_set_history(editor, history)
     _ = nsh_el_add_function(editor, "nsh-paste", "insert what the terminal marked as pasted") { editor, _ in
       UInt8(clamping: LineEditor.of(editor)?.paste() ?? CC_ERROR)
     }
+    addAssistance()
     bindKeys()
   }
 
   deinit {
     el_end(editor)
-    history_end(history)
+    historySource.deallocate()
     promptText.deallocate()
   }
 
@@ -60,9 +56,11 @@ final class LineEditor {
   private func bindKeys() {
     _ = nsh_el_set_editor(editor, "emacs")
     _ = nsh_el_bind(editor, "^R", "em-inc-search-prev")
+    bindAssistance()
     _ = el_source(editor, nil)
     // Choosing vi there has replaced all bindings.
     if nsh_el_is_vi(editor) != 0 {
+      bindAssistance()
       _ = nsh_el_bind(editor, "^R", "em-inc-search-prev")
       _ = nsh_el_bind_command(editor, "^R", "em-inc-search-prev")
       _ = nsh_el_bind_command(editor, Self.pasteKey, "nsh-paste")
@@ -79,7 +77,7 @@ final class LineEditor {
     if String(cString: nl_langinfo(nl_item(CODESET))) != "UTF-8" { setlocale(LC_CTYPE, "C.UTF-8") }
   }
 
-  private static func of(_ editor: OpaquePointer?) -> LineEditor? {
+  static func of(_ editor: OpaquePointer?) -> LineEditor? {
     nsh_el_client(editor).map { Unmanaged<LineEditor>.fromOpaque($0).takeUnretainedValue() }
   }
 
@@ -116,8 +114,12 @@ final class LineEditor {
     promptText[bytes.count] = 0
   }
 
-  /// Keeps a text in the history.
-  func remember(_ text: String) { _ = nsh_history_enter(history, text) }
+  /// Writes text below all rows of the line that is edited.
+  func write(below text: StyledText) {
+    let newlines = max(0, rows(toEnd: true) - rows(toEnd: false)) + 1
+    Self.write(
+      [0x0D] + Array(repeating: 0x0A, count: newlines) + text.bytes.flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] })
+  }
 
   // MARK: Reading keys
 

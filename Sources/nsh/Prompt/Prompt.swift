@@ -1,6 +1,8 @@
+import Commands
 import Diagnostics
 import Interpreter
 import Syntax
+import System
 import Terminal
 
 /// The interactive shell: reads a statement, runs it, shows its value, until Ctrl-D or `exit`.
@@ -14,7 +16,11 @@ struct Prompt {
 
   /// Runs until the person leaves, and gives the exit status.
   func run() -> Int32 {
-    guard let editor = LineEditor(interrupt: shell.session.interrupt, console: shell.console) else {
+    let assistance = Assistance(shell.session, shell.console)
+    guard
+      let editor = LineEditor(
+        interrupt: shell.session.interrupt, console: shell.console, assistance: assistance)
+    else {
       shell.console.report(Report("this terminal cannot be used for a prompt"))
       return ExitStatus.failed
     }
@@ -28,8 +34,9 @@ struct Prompt {
       switch readStatement(editor, position.text()) {
       case .statement(let source, let parsed):
         wasAsked = false
-        editor.remember(String(decoding: source.bytes, as: UTF8.self))
+        let isKept = remember(source)
         if let status = run(parsed, of: source) { return status }
+        if isKept { shell.session.history.end(status: shell.machine.lastStatus) }
         // A closed terminal shows as the end of the input.
         try? shell.console.flush()
       case .nothing: wasAsked = false
@@ -73,6 +80,7 @@ struct Prompt {
   private func readStatement(_ editor: LineEditor, _ first: PromptText) -> Input {
     var text = ""
     while true {
+      editor.assistance.linesAbove = text.isEmpty ? "" : text + "\n"
       switch editor.read(prompt: text.isEmpty ? first : PromptText(Self.continued)) {
       case .interrupted:
         shell.console.report(line: "^C")
@@ -88,6 +96,16 @@ struct Prompt {
         let parsed = shell.session.parse(source)
         if parsed.incomplete == nil { return .statement(source, parsed) }
       }
+    }
+  }
+
+  /// Keeps a statement in the history before it runs, and tells whether it is kept.
+  private func remember(_ source: Source) -> Bool {
+    do throws(FileError) {
+      return try shell.session.history.add(source.text(Span(0, source.bytes.count)), shell.session)
+    } catch {
+      shell.console.report(Report(error))
+      return true
     }
   }
 

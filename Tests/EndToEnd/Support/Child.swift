@@ -17,8 +17,10 @@ final class Child {
     return path.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/nsh"
   }()
 
+  /// What the prompts of the tests keep goes beside the binary; tests that look at it have a folder of their own.
   static let environment = [
     "PATH=\(String(binary.dropLast(4))):/usr/bin:/bin", "HOME=/nonexistent", "LANG=C.UTF-8", "TERM=xterm", "NO_COLOR=1",
+    "XDG_STATE_HOME=\(binary)-test-state",
   ]
 
   /// Starts the words, the first of which is found on PATH; `controlling` names a terminal to become that of a new session.

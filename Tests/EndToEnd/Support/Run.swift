@@ -63,5 +63,10 @@ final class Folder {
     _ = try systemCall("write") { Glibc.write(file, bytes, bytes.count) }
   }
 
+  /// Reads a file; nil if there is none.
+  static func text(_ path: String) -> String? {
+    (try? FileText.read(path)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   deinit { _ = try? Run(words: ["/bin/rm", "-rf", path]) }
 }

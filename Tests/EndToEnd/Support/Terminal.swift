@@ -12,9 +12,13 @@ final class Terminal {
   /// Up to where the expectations so far have looked.
   private var seen = 0
 
-  init(
+  convenience init(
     _ arguments: String..., columns: UInt16 = 100, environment: [String] = Child.environment
   ) throws {
+    try self.init(words: ["nsh"] + arguments, columns: columns, environment: environment)
+  }
+
+  init(words: [String], columns: UInt16 = 100, environment: [String]) throws {
     let master = try systemCall("open") { open("/dev/ptmx", O_RDWR | O_CLOEXEC | O_NOCTTY) }
     // TIOCSPTLCK and TIOCGPTN of ioctl_tty(2), which Swift does not see: unlock it, and ask for its number.
     var number: Int32 = 0
@@ -23,7 +27,7 @@ final class Terminal {
     var size = winsize(ws_row: 40, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     try systemCall("ioctl") { ioctl(master, UInt(TIOCSWINSZ), &size) }
     self.master = master
-    child = try Child(["nsh"] + arguments, controlling: "/dev/pts/\(number)", environment: environment)
+    child = try Child(words, controlling: "/dev/pts/\(number)", environment: environment)
   }
 
   deinit { close(master) }

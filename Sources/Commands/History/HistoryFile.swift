@@ -1,0 +1,118 @@
+import Glibc
+import System
+
+/// The file in which the statements that were typed are kept, one a line.
+///
+/// Every statement is one write(2) at the end of the file (O_APPEND), so that several shells can share it and none loses
+/// what another wrote; a shell that is killed loses at most the line being typed.
+struct HistoryFile: Sendable {
+  let path: String
+
+  /// Only so much of the end of the file is read.
+  private static let readLimit = 16 << 20
+
+  /// `$XDG_STATE_HOME/nsh/history`, by default below `~/.local/state` (XDG Base Directory Specification); nil without a home.
+  static func standard(_ variable: (String) -> String?) -> HistoryFile? {
+    // A relative path there is to be ignored, says the specification.
+    if let state = variable("XDG_STATE_HOME"), state.hasPrefix("/") { return HistoryFile(path: state + "/nsh/history") }
+    guard let home = variable("HOME"), home.hasPrefix("/") else { return nil }
+    return HistoryFile(path: home + "/.local/state/nsh/history")
+  }
+
+  /// Reads its end, from the beginning of a line on; nothing if there is no file.
+  func read() throws(FileError) -> [UInt8] {
+    do throws(SystemCallError) {
+      let file: Int32
+      do { file = try systemCall("open") { Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK) } } catch {
+        guard error.errno == ENOENT || error.errno == ENOTDIR else { throw error }
+        return []
+      }
+      defer { Glibc.close(file) }
+      let size = try systemCall("lseek") { lseek(file, 0, SEEK_END) }
+      let start = max(0, size - Self.readLimit)
+      var bytes = [UInt8](repeating: 0, count: size - start)
+      var filled = 0
+      while filled < bytes.count {
+        let count = try systemCall("pread") {
+          bytes.withUnsafeMutableBytes {
+            pread(file, $0.baseAddress.map { $0 + filled }, $0.count - filled, start + filled)
+          }
+        }
+        guard count > 0 else { break }
+        filled += count
+      }
+      bytes.removeLast(bytes.count - filled)
+      guard start > 0 else { return bytes }
+      return Array(bytes[((bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count - 1) + 1)...])
+    } catch { throw FileError("read the history \(path)", error) }
+  }
+
+  /// Writes bytes at its end with one write(2), and makes it (mode 0600) and its folder (0700) if they are not there.
+  func append(_ bytes: [UInt8]) throws(FileError) {
+    do throws(SystemCallError) {
+      let file = try opened()
+      defer { Glibc.close(file) }
+      var status = stat()
+      try systemCall("fstat") { fstat(file, &status) }
+      guard status.st_mode & S_IFMT == S_IFREG else { throw SystemCallError(call: "open", errno: EINVAL) }
+      if status.st_mode & 0o077 != 0 { try systemCall("fchmod") { fchmod(file, 0o600) } }
+      let count = try systemCall("write") { write(file, bytes, bytes.count) }
+      // What did not fit is lost, and the disk is full.
+      guard count == bytes.count else { throw SystemCallError(call: "write", errno: ENOSPC) }
+    } catch { throw FileError("keep the history in \(path)", error) }
+  }
+
+  private func opened() throws(SystemCallError) -> Int32 {
+    let flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
+    let file = Glibc.open(path, flags, 0o600)
+    if file >= 0 { return file }
+    guard errno == ENOENT else { throw SystemCallError(call: "open", errno: errno) }
+    try makeFolder()
+    return try systemCall("open") { Glibc.open(path, flags, 0o600) }
+  }
+
+  private func makeFolder() throws(SystemCallError) {
+    var folder = ""
+    for part in path.split(separator: "/").dropLast() {
+      folder += "/" + part
+      guard mkdir(folder, 0o700) != 0, errno != EEXIST else { continue }
+      // A folder above that is only to be passed through need not let anything be made in it.
+      var status = stat()
+      let failure = errno
+      guard stat(folder, &status) == 0 else { throw SystemCallError(call: "mkdir", errno: failure) }
+    }
+  }
+}
+
+/// A statement as a line of the file: newlines and the backslash are escaped.
+enum HistoryLine {
+  static func line(of statement: String) -> [UInt8] {
+    var line: [UInt8] = []
+    line.reserveCapacity(statement.utf8.count + 8)
+    for byte in statement.utf8 {
+      switch byte {
+      case UInt8(ascii: "\\"): line += [byte, byte]
+      case UInt8(ascii: "\n"): line += Array("\\n".utf8)
+      default: line.append(byte)
+      }
+    }
+    return line + [UInt8(ascii: "\n")]
+  }
+
+  static func statement(of line: ArraySlice<UInt8>) -> String {
+    guard line.contains(UInt8(ascii: "\\")) else { return String(decoding: line, as: UTF8.self) }
+    var bytes: [UInt8] = []
+    var isEscaped = false
+    for byte in line {
+      if isEscaped {
+        bytes.append(byte == UInt8(ascii: "n") ? UInt8(ascii: "\n") : byte)
+        isEscaped = false
+      } else if byte == UInt8(ascii: "\\") {
+        isEscaped = true
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

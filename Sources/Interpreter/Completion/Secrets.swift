@@ -1,0 +1,108 @@
+import Diagnostics
+import Syntax
+
+extension Session {
+  /// Gives a statement with `…` in the place of each secret: of the values of parameters that are declared secret, of
+  /// passwords in URLs, and of header fields and record fields that carry credentials.
+  ///
+  /// Gives nil where the text is wrong and a secret may stand in it, for then nobody can say where.
+  public func withoutSecrets(_ statement: String) -> String? {
+    let source = Source(name: "history", text: statement)
+    let parsed = parse(source)
+    let spans = secrets(in: parsed.block, source)
+    guard parsed.findings.isEmpty || spans.isEmpty && !mentionsSecrets(statement) else { return nil }
+    guard !spans.isEmpty else { return statement }
+    var bytes: [UInt8] = []
+    var at = 0
+    for span in spans.sorted(by: { ($0.start, -$0.end) < ($1.start, -$1.end) }) where span.start >= at {
+      bytes += source.bytes[at..<span.start] + Array("…".utf8)
+      at = span.end
+    }
+    return String(decoding: bytes + source.bytes[at...], as: UTF8.self)
+  }
+
+  private func secrets(in block: Block, _ source: Source) -> [Span] {
+    var spans: [Span] = []
+    let functions = completionWorld.functions
+    func hide(_ expression: Expression) {
+      switch expression.kind {
+      // The name of a variable tells nothing.
+      case .variable, .access: break
+      default: if expression.span.end > expression.span.start { spans.append(expression.span) }
+      }
+    }
+    let walk = TreeWalk { node in
+      switch node {
+      case .call(let call, let isPiped, false):
+        guard
+          let place = CallPlace(call, before: call.arguments.count, commands: self.commands, functions: functions),
+          place.parameters.contains(where: \.isSecret)
+        else { return }
+        let arguments = call.arguments[place.nameArguments...]
+        for (argument, spec) in zip(arguments, place.parameters(of: arguments, isPiped: isPiped)) {
+          guard spec?.isSecret == true else { continue }
+          switch argument.kind {
+          case .value(let value), .option(_, let value?): hide(value)
+          case .option(_, nil), .endOfOptions: break
+          }
+        }
+      case .expression(let expression):
+        switch expression.kind {
+        case .record(let fields):
+          for field in fields {
+            guard case .text(let key)? = field.key.parts.first, SecretWords.isSecret(key) else { continue }
+            hide(field.value)
+          }
+        case .word, .text: spans += SecretWords.spans(in: source, expression.span)
+        default: break
+        }
+      default: break
+      }
+    }
+    walk.walk(block)
+    return spans
+  }
+
+  private func mentionsSecrets(_ text: String) -> Bool {
+    let text = text.lowercased()
+    if SecretWords.names.contains(where: { text.contains($0) }) || text.contains("://") && text.contains("@") {
+      return true
+    }
+    return commands.all.contains { $0.parameters.contains(where: \.isSecret) && text.contains($0.name) }
+  }
+}
+
+/// Names of fields whose values are secrets, and where such values stand in a text.
+enum SecretWords {
+  static let names = ["authorization", "cookie", "password", "passwd", "token", "secret", "api-key", "apikey"]
+
+  static func isSecret(_ key: String) -> Bool {
+    let key = key.lowercased()
+    return names.contains { key.contains($0) }
+  }
+
+  /// Finds the password of a URL (RFC 3986 §3.2.1) and the value of a credential's header field in a word or string.
+  static func spans(in source: Source, _ span: Span) -> [Span] {
+    let bytes = source.bytes[span.start..<min(span.end, source.bytes.count)]
+    var spans: [Span] = []
+    if let scheme = bytes.firstRange(of: Array("://".utf8)) {
+      let authority = bytes[scheme.upperBound...].prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
+      if let at = authority.lastIndex(of: UInt8(ascii: "@")),
+        let colon = authority[..<at].firstIndex(of: UInt8(ascii: ":"))
+      {
+        spans.append(Span(colon + 1, at))
+      }
+    }
+    let lower = bytes.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    for name in ["authorization:", "cookie:"] {
+      guard let found = lower.firstRange(of: Array(name.utf8)) else { continue }
+      var end = bytes.endIndex
+      if let quote = bytes.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") {
+        while end > bytes.startIndex + found.upperBound, bytes[end - 1] == quote { end -= 1 }
+      }
+      let start = bytes.startIndex + found.upperBound
+      if start < end { spans.append(Span(start, end)) }
+    }
+    return spans
+  }
+}

@@ -1,0 +1,137 @@
+extension Completer {
+  /// Adds the values that a parameter can have, by its choices, its name and its type.
+  mutating func addValues(of spec: ParameterSpec, for command: String) {
+    guard !spec.isSecret else { return }
+    if !spec.choices.isEmpty { return candidates += spec.choices.map { Candidate($0) } }
+    if word.hasPrefix("$") { return addVariables() }
+    if let percent = word.firstIndex(of: "%") { return addZones(upTo: percent) }
+    if looksLikePath || Self.pathNames.contains(spec.name) && spec.type == .string { return addFiles() }
+    switch spec.name {
+    case "method": return candidates += KnownWords.methods
+    case "program": return candidates += world.programs()
+    case "interface", "device": return candidates += world.interfaces()
+    case "service", "port": candidates += world.services()
+    case "topic": return addTopics()
+    case "number" where command == "rfc" || command.hasPrefix("rfc "): return candidates += world.documents()
+    case "type" where command == "dns" || command.hasPrefix("dns "): return candidates += KnownWords.recordTypes
+    case "host", "name", "server", "domain": candidates += spec.type == .string ? world.hosts() : []
+    default: break
+    }
+    addValues(of: spec.type)
+  }
+
+  private static let pathNames: Set<String> = ["path", "file", "folder", "paths", "files"]
+
+  private mutating func addValues(of type: TypeName) {
+    switch type {
+    case .endpoint: addEndpoints()
+    case .url: addURLs()
+    case .address:
+      candidates += world.hosts().filter { Literal.isAddress($0.text) }
+      addVariables(of: [.address])
+    case .network: addVariables(of: [.network])
+    case .bool: candidates += [Candidate("true"), Candidate("false")]
+    case .duration: addUnits(["ns", "us", "ms", "s", "min", "h", "d"], "a duration")
+    case .size: addUnits(["B", "KiB", "MiB", "GiB", "kB", "MB", "GB"], "a size")
+    case .connection, .listener, .job, .lab, .resource: addResources(type)
+    case .any where !world.resources.isEmpty && word.isEmpty: addVariables()
+    case .any, .list, .record, .table, .stream, .bytes, .function: if word.isEmpty { addVariables() }
+    default: break
+    }
+  }
+
+  private mutating func addResources(_ type: TypeName) {
+    addVariables(of: type == .resource ? [.connection, .listener, .job, .lab] : [type])
+  }
+
+  /// Adds the units to a number that has none yet.
+  private mutating func addUnits(_ units: [String], _ what: String) {
+    guard !word.isEmpty, word.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return }
+    candidates += units.map { Candidate(word + $0, what) }
+  }
+
+  /// Adds `host:` for the hosts, and behind the colon the services.
+  private mutating func addEndpoints() {
+    addVariables(of: [.endpoint])
+    if let colon = word.lastIndex(of: ":"), word.first != "[" || word.contains("]:") {
+      let host = word[...colon]
+      candidates += world.services().map { Candidate(host + $0.text, $0.description) }
+    }
+    for host in world.hosts() {
+      if Literal.isAddress(host.text), host.text.contains(":") {
+        candidates.append(Candidate("[\(host.text)]:", host.description, ending: ""))
+      } else {
+        candidates.append(Candidate(host.text + ":", host.description, ending: ""))
+      }
+    }
+  }
+
+  private mutating func addURLs() {
+    addVariables(of: [.url])
+    for scheme in ["http://", "https://"] {
+      guard word.hasPrefix(scheme) else {
+        candidates.append(Candidate(scheme, ending: ""))
+        continue
+      }
+      candidates += world.hosts().map { Candidate("\(scheme)\($0.text)/", $0.description, ending: "") }
+    }
+  }
+
+  /// Adds the interfaces behind the `%` of an address (RFC 4007 §11).
+  private mutating func addZones(upTo percent: String.Index) {
+    candidates += world.interfaces().map { Candidate(word[...percent] + $0.text, $0.description) }
+  }
+
+  private mutating func addTopics() {
+    candidates += world.commands.nouns.map { noun in
+      Candidate(noun, world.commands[noun]?.sentence ?? "a family of commands")
+    }
+    candidates += world.functions.map { Candidate($0.name, $0.sentence) } + world.topics()
+  }
+
+  // MARK: Files
+
+  var looksLikePath: Bool {
+    let bare = word.drop { $0 == "'" || $0 == "\"" }
+    return ["/", "./", "../", "~/"].contains { bare.hasPrefix($0) } || bare == "~" || bare == ".."
+  }
+
+  /// Adds the entries of the folder that the word names so far; names that no word can spell are quoted.
+  mutating func addFiles(where fits: (String) -> Bool = { _ in true }) {
+    let quote = word.first.flatMap { $0 == "'" || $0 == "\"" ? String($0) : nil }
+    let path = quote == nil ? word : String(word.dropFirst())
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let beginning = path.dropFirst(folder.count)
+    for file in world.files(folder) {
+      guard file.name.hasPrefix(beginning), !file.name.hasPrefix(".") || beginning.hasPrefix("."),
+        file.isFolder || fits(file.name)
+      else { continue }
+      let whole = folder + file.name + (file.isFolder ? "/" : "")
+      guard quote != nil || !whole.utf8.allSatisfy(Self.isPlain) else {
+        candidates.append(Candidate(whole, file.isFolder ? "folder" : "", ending: file.isFolder ? "" : " "))
+        continue
+      }
+      // A raw string has no way to write its own quote.
+      let mark = quote ?? "'"
+      guard !whole.contains(mark), mark == "'" || !whole.contains("\\") && !whole.contains("$") else { continue }
+      candidates.append(Candidate(mark + whole + (file.isFolder ? "" : mark), "", ending: file.isFolder ? "" : " "))
+    }
+    // What is quoted begins with its quote, which was not typed.
+    if quote == nil, candidates.allSatisfy({ $0.text.hasPrefix("'") }) { word = candidates.isEmpty ? word : "" }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    case UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "~"): true
+    case UInt8(ascii: "+"), UInt8(ascii: "@"), UInt8(ascii: "%"), UInt8(ascii: ":"), UInt8(ascii: "="): true
+    default: byte >= 0x80
+    }
+  }
+}
+
+extension Literal {
+  fileprivate static func isAddress(_ text: String) -> Bool {
+    if case .value(.address) = read(text) { true } else { false }
+  }
+}

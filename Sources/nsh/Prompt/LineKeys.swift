@@ -1,0 +1,102 @@
+import CLibedit
+import Glibc
+import Terminal
+
+/// The keys that the shell adds to libedit: Tab, `?`, Meta-h, F1, and Up and Down by prefix.
+extension LineEditor {
+  /// Makes the functions known that `bindAssistance` binds, and lets Ctrl-R search the shell's own history.
+  func addAssistance() {
+    _ = nsh_el_add_function(editor, "nsh-complete", "complete the word") { editor, _ in
+      UInt8(clamping: LineEditor.of(editor)?.completeWord() ?? CC_ERROR)
+    }
+    _ = nsh_el_add_function(editor, "nsh-help", "show what can follow, or insert `?`") { editor, _ in
+      UInt8(clamping: LineEditor.of(editor)?.showHelp() ?? CC_ERROR)
+    }
+    _ = nsh_el_add_function(editor, "nsh-signature", "show the signature of the command") { editor, _ in
+      UInt8(clamping: LineEditor.of(editor)?.showSignature() ?? CC_ERROR)
+    }
+    _ = nsh_el_add_function(editor, "nsh-older", "recall the statement before that begins alike") { editor, _ in
+      UInt8(clamping: LineEditor.of(editor)?.recall(older: true) ?? CC_ERROR)
+    }
+    _ = nsh_el_add_function(editor, "nsh-newer", "recall the next statement that begins alike") { editor, _ in
+      UInt8(clamping: LineEditor.of(editor)?.recall(older: false) ?? CC_ERROR)
+    }
+    historySource.pointee = nsh_history_source(client: Unmanaged.passUnretained(self).toOpaque()) { client, operation in
+      client.flatMap { Unmanaged<LineEditor>.fromOpaque($0).takeUnretainedValue().assistance.searched(operation) }
+    }
+    _ = nsh_el_set_history_source(editor, historySource)
+  }
+
+  func bindAssistance() {
+    let keys = [
+      ("^I", "nsh-complete"), ("?", "nsh-help"), ("\\eh", "nsh-signature"), ("\\eOP", "nsh-signature"),
+      ("\\e[11~", "nsh-signature"), ("\\e[A", "nsh-older"), ("\\eOA", "nsh-older"), ("\\e[B", "nsh-newer"),
+      ("\\eOB", "nsh-newer"), ("^P", "nsh-older"), ("^N", "nsh-newer"),
+    ]
+    for (key, function) in keys { _ = nsh_el_bind(editor, key, function) }
+    guard nsh_el_is_vi(editor) != 0 else { return }
+    for (key, function) in [("\\e[A", "nsh-older"), ("\\e[B", "nsh-newer"), ("k", "nsh-older"), ("j", "nsh-newer")] {
+      _ = nsh_el_bind_command(editor, key, function)
+    }
+  }
+
+  // MARK: What the keys do
+
+  /// Inserts what all candidates share, or lists them.
+  private func completeWord() -> Int32 {
+    let (_, before) = text
+    let found = assistance.suggestions(before: before)
+    guard let first = found.candidates.first, let shared = found.commonPrefix else {
+      guard found.subject != nil else { return CC_REFRESH_BEEP }
+      return show(assistance.explanation(found))
+    }
+    let above = assistance.linesAbove.utf8.count
+    let word = String(decoding: Array(before.utf8)[max(0, found.range.lowerBound - above)...], as: UTF8.self)
+    let isOnly = found.candidates.count == 1
+    let text = isOnly ? first.text + first.ending : shared
+    guard isOnly || text.utf8.count > word.utf8.count else { return show(assistance.list(found.candidates)) }
+    el_deletestr(editor, Int32(clamping: word.unicodeScalars.count))
+    return el_insertstr(editor, text) == 0 ? CC_REFRESH : CC_ERROR
+  }
+
+  private func showHelp() -> Int32 {
+    let (_, before) = text
+    guard assistance.asksForHelp(before: before) else {
+      return el_insertstr(editor, "?") == 0 ? CC_REFRESH : CC_ERROR
+    }
+    let found = assistance.suggestions(before: before)
+    var shown = assistance.explanation(found)
+    shown.add(assistance.list(found.candidates))
+    return shown.isEmpty ? CC_REFRESH_BEEP : show(shown)
+  }
+
+  private func showSignature() -> Int32 {
+    let (whole, before) = text
+    return assistance.signature(whole, cursor: before).map(show) ?? CC_REFRESH_BEEP
+  }
+
+  private func recall(older: Bool) -> Int32 {
+    let (whole, before) = text
+    guard let found = assistance.recalled(older: older, line: whole, cursor: before) else { return CC_REFRESH_BEEP }
+    guard el_replacestr(editor, found) == 0 else { return CC_ERROR }
+    _ = el_cursor(editor, Int32(clamping: found.unicodeScalars.count))
+    return CC_REFRESH
+  }
+
+  // MARK: The line
+
+  /// The line, and what of it stands left of the cursor.
+  private var text: (whole: String, beforeCursor: String) {
+    guard let line = el_line(editor)?.pointee else { return ("", "") }
+    func text(to end: UnsafePointer<CChar>) -> String {
+      String(decoding: UnsafeRawBufferPointer(start: line.buffer, count: max(0, end - line.buffer)), as: UTF8.self)
+    }
+    return (text(to: line.lastchar), text(to: line.cursor))
+  }
+
+  /// Writes text below the line, which is then drawn anew under it.
+  private func show(_ text: StyledText) -> Int32 {
+    write(below: text)
+    return CC_REDISPLAY
+  }
+}

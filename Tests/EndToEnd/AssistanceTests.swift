@@ -1,0 +1,112 @@
+import Glibc
+import Testing
+
+/// Tab, `?` and the key for the signature, on a pseudo-terminal.
+@Suite struct AssistanceTests {
+  private func prompt(columns: UInt16 = 100) throws -> Terminal {
+    let terminal = try Terminal(columns: columns)
+    try #require(terminal.shows("nsh> "))
+    return terminal
+  }
+
+  @Test func tabCompletesACommandAndItsVerb() throws {
+    let terminal = try prompt()
+    terminal.type("enum\t")
+    #expect(terminal.shows("erate "))
+    terminal.type("\u{15}http d\t")
+    #expect(terminal.shows("echunk "))
+    terminal.type("\u{15}6 * 7\r")
+    #expect(terminal.shows("42\r\n"))
+  }
+
+  @Test func tabListsWithSentencesThatFitTheWindow() throws {
+    let terminal = try prompt(columns: 50)
+    terminal.type("http \t")
+    #expect(terminal.shows("  build "))
+    #expect(terminal.shows("  parse "))
+    #expect(terminal.shows("nsh> http "))
+    terminal.drain()
+    for line in String(decoding: terminal.screen, as: UTF8.self).split(whereSeparator: \.isNewline) {
+      #expect(line.unicodeScalars.count <= 60)
+    }
+  }
+
+  @Test func tabCompletesAnOption() throws {
+    let terminal = try prompt()
+    terminal.type("http get --he\t")
+    #expect(terminal.shows("aders "))
+  }
+
+  @Test func tabCompletesAFileAndAField() throws {
+    let folder = try Folder()
+    try folder.write("unusual-name.txt", "found\n")
+    let terminal = try prompt()
+    terminal.type("open \(folder.path)/unu\t\r")
+    #expect(terminal.shows("\r\nfound\r\n"))
+    terminal.type("let r = {status: 7, headers: 8}\r")
+    terminal.type("$r.st\t\r")
+    #expect(terminal.shows("\r\n7\r\n"))
+  }
+
+  @Test func theLinesAboveAreKnown() throws {
+    let terminal = try prompt()
+    terminal.type("if true {\r")
+    #expect(terminal.shows("...> "))
+    terminal.type("enum\t")
+    #expect(terminal.shows("erate "))
+  }
+
+  @Test func tabAnswersWithinFiftyMilliseconds() throws {
+    let terminal = try prompt()
+    terminal.type("tcp con\t")
+    #expect(terminal.shows("nect "))
+    var times: [UInt64] = []
+    for _ in 0..<5 {
+      terminal.type("\u{15}")
+      terminal.drain()
+      terminal.type("tcp con")
+      #expect(terminal.shows("con"))
+      let start = clock()
+      terminal.type("\t")
+      #expect(terminal.shows("nect "))
+      times.append(clock() - start)
+    }
+    // The debug build on a busy machine; the release is faster by far.
+    #expect(times.min() ?? .max < 50_000_000)
+  }
+
+  private func clock() -> UInt64 {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
+  }
+
+  @Test func aQuestionMarkShowsWhatCanFollowAndTheLineStays() throws {
+    let terminal = try prompt()
+    terminal.type("print tcp; tcp connect ?")
+    #expect(terminal.shows("tcp connect ENDPOINT"))
+    #expect(terminal.shows("where to: HOST:PORT"))
+    #expect(terminal.shows("--"))
+    #expect(terminal.shows("nsh> print tcp; tcp connect "))
+    terminal.type("\u{15}tcp?")
+    #expect(terminal.shows("connect"))
+    #expect(terminal.shows("nsh> tcp"))
+  }
+
+  @Test func aQuestionMarkInATextIsOne() throws {
+    let terminal = try prompt()
+    terminal.type("print 'why?'\r")
+    #expect(terminal.shows("\r\nwhy?\r\n"))
+    terminal.type("print http://a.test/b?c=d\r")
+    #expect(terminal.shows("\r\nhttp://a.test/b?c=d\r\n"))
+    terminal.type("$?\r")
+    #expect(terminal.shows("0\r\n"))
+  }
+
+  @Test(arguments: ["\u{1b}h", "\u{1b}OP"]) func aKeyShowsTheSignature(_ key: String) throws {
+    let terminal = try prompt()
+    terminal.type("hash abc" + key)
+    #expect(terminal.shows("hash [INPUT] ALGORITHM"))
+    #expect(terminal.shows("nsh> hash abc"))
+  }
+}

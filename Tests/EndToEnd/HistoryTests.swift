@@ -1,0 +1,167 @@
+import Glibc
+import Testing
+
+/// What the prompt keeps of what was typed, on a pseudo-terminal.
+@Suite struct HistoryTests {
+  private let state: Folder
+
+  init() throws { state = try Folder() }
+
+  private var environment: [String] {
+    Child.environment.filter { !$0.hasPrefix("XDG_STATE_HOME") } + ["XDG_STATE_HOME=\(state.path)"]
+  }
+  private var file: String { state.path + "/nsh/history" }
+
+  private func prompt() throws -> Terminal {
+    let terminal = try Terminal(environment: environment)
+    try #require(terminal.shows("nsh> "))
+    return terminal
+  }
+
+  private var kept: String { Folder.text(file) ?? "" }
+
+  @Test func anotherShellHasIt() throws {
+    let first = try prompt()
+    first.type("print once\r")
+    #expect(first.shows("\r\nonce\r\n"))
+    let second = try prompt()
+    second.type("print twice\r")
+    #expect(second.shows("\r\ntwice\r\n"))
+    first.type("print thrice\r")
+    #expect(first.shows("\r\nthrice\r\n"))
+    #expect(kept == "print once\nprint twice\nprint thrice\n")
+    let third = try prompt()
+    third.type("\u{1b}[A\u{1b}[A\r")
+    #expect(third.shows("\r\ntwice\r\n"))
+  }
+
+  @Test func killingLosesOnlyTheLineBeingTyped() throws {
+    let terminal = try prompt()
+    terminal.type("print kept\r")
+    #expect(terminal.shows("\r\nkept\r\n"))
+    terminal.type("print lost")
+    #expect(terminal.shows("print lost"))
+    terminal.child.signal(SIGKILL)
+    #expect(terminal.child.wait(seconds: 5) == -SIGKILL)
+    #expect(kept == "print kept\n")
+    let next = try prompt()
+    next.type("\u{1b}[A\r")
+    #expect(next.shows("\r\nkept\r\n"))
+  }
+
+  @Test func aRunningStatementIsAlreadyKept() throws {
+    let terminal = try prompt()
+    terminal.type("print now; sleep 60s\r")
+    #expect(terminal.shows("\r\nnow\r\n"))
+    terminal.child.signal(SIGKILL)
+    _ = terminal.child.wait(seconds: 5)
+    #expect(kept == "print now; sleep 60s\n")
+  }
+
+  @Test func nobodyElseCanReadIt() throws {
+    let terminal = try prompt()
+    terminal.type("1 + 1\r")
+    #expect(terminal.shows("2\r\n"))
+    var status = stat()
+    #expect(stat(file, &status) == 0 && status.st_mode & 0o777 == 0o600)
+    #expect(stat(state.path + "/nsh", &status) == 0 && status.st_mode & 0o777 == 0o700)
+  }
+
+  @Test func aLeadingBlankAndRepetitionsStayOut() throws {
+    let terminal = try prompt()
+    for line in ["print a", " print hidden", "print b", "print b", "print c"] {
+      terminal.type(line + "\r")
+      #expect(terminal.shows("\r\n\(line.suffix(line.hasSuffix("hidden") ? 6 : 1))\r\n"))
+    }
+    #expect(kept == "print a\nprint b\nprint c\n")
+    terminal.type("\u{1b}[A\u{1b}[A\u{1b}[A\r")
+    #expect(terminal.shows("\r\na\r\n"))
+  }
+
+  @Test func secretsAreNotWritten() throws {
+    let terminal = try prompt()
+    terminal.type("'text' | hmac sha256 hunter2 | len\r")
+    #expect(terminal.shows("\r\n64\r\n") || terminal.shows("\r\n32\r\n"))
+    terminal.type("let h = {Authorization: 'Bearer hunter2'}; print done\r")
+    #expect(terminal.shows("\r\ndone\r\n"))
+    terminal.type("'text' | hmac sha256 hunter2 )\r")
+    #expect(terminal.shows("nsh> "))
+    terminal.type("print last\r")
+    #expect(terminal.shows("\r\nlast\r\n"))
+    #expect(!kept.contains("hunter2"))
+    #expect(kept.contains("hmac sha256 …") && kept.contains("Authorization: …") && kept.contains("print last"))
+  }
+
+  @Test func aBlockComesBackWhole() throws {
+    let first = try prompt()
+    first.type("for i in 1..2 {\rprint \"n\\t$i\"\r}\r")
+    #expect(first.shows("n\t2\r\n") || first.shows("2\r\n"))
+    #expect(kept == "for i in 1..2 {\\nprint \"n\\\\t$i\"\\n}\n")
+    let second = try prompt()
+    second.type("\u{1b}[A")
+    #expect(second.shows("}"))
+    second.type("\r")
+    #expect(second.shows("1\r\n"))
+    #expect(second.shows("2\r\n"))
+  }
+
+  @Test func upAndDownFindByPrefix() throws {
+    let terminal = try prompt()
+    for line in ["print one", "let x = 5", "print two", "let y = 6"] { terminal.type(line + "\r") }
+    terminal.type("pri\u{1b}[A\u{1b}[A\r")
+    #expect(terminal.shows("\r\none\r\n"))
+    #expect(terminal.shows("\r\ntwo\r\n"))
+    #expect(terminal.shows("\r\none\r\n"))
+    // Down gives back what was being typed.
+    terminal.type("'dra'\u{1b}[D\u{1b}[A\u{1b}[B\u{5} + 'ft'\r")
+    #expect(terminal.shows("\r\ndraft\r\n"))
+  }
+
+  @Test func aLinkIsNotFollowedAndToldOf() throws {
+    try state.write("victim", "")
+    mkdir(state.path + "/nsh", 0o700)
+    #expect(symlink(state.path + "/victim", file) == 0)
+    let terminal = try prompt()
+    terminal.type("print a\r")
+    #expect(terminal.shows("cannot keep the history"))
+    #expect(terminal.shows("a\r\n"))
+    #expect(Folder.text(state.path + "/victim") == "")
+  }
+
+  @Test func aFullDiskIsToldOf() throws {
+    mkdir(state.path + "/nsh", 0o700)
+    // setrlimit(2) on the size of files is what a test without privileges has for a full disk.
+    let terminal = try Terminal(
+      words: ["/bin/sh", "-c", "ulimit -f 1; trap '' XFSZ; exec nsh"], environment: environment)
+    try #require(terminal.shows("nsh> "))
+    terminal.type("print '\(String(repeating: "x", count: 3000))' | len\r")
+    #expect(terminal.shows("cannot keep the history"))
+  }
+
+  @Test func theSessionBecomesAScriptThatRuns() throws {
+    let script = state.path + "/lesson.nsh"
+    let terminal = try prompt()
+    for line in ["let x = 20", "nonsense here", "if $x > 1 {", "print \"x is $x\"", "}", "history save \(script)"] {
+      terminal.type(line + "\r")
+    }
+    terminal.type("print saved\r")
+    #expect(terminal.shows("\r\nsaved\r\n"))
+    let text = try #require(Folder.text(script))
+    #expect(text == "let x = 20\n# ended with status 2:\n# nonsense here\nif $x > 1 {\nprint \"x is $x\"\n}\n")
+    #expect(try Run(script).output == "x is 20\n")
+    let run = try Run("-c", "history search 'x is' | first | get statement | lines | first", environment: environment)
+    #expect(run.output == "if $x > 1 {\n")
+  }
+
+  @Test func manyLinesLoadFast() throws {
+    mkdir(state.path + "/nsh", 0o700)
+    try state.write("nsh/history", (0..<50_000).map { "print \"statement number \($0)\"\n" }.joined())
+    let terminal = try prompt()
+    terminal.type("6 * 7\r")
+    #expect(terminal.shows("42\r\n"))
+    terminal.type("\u{1b}[A\u{1b}[A\r")
+    #expect(terminal.shows("statement number 49999\r\n"))
+    let run = try Run("-c", "history 1 | get statement", environment: environment)
+    #expect(run.output.contains("print"))
+  }
+}
