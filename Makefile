@@ -21,9 +21,9 @@ lint:
 format:
 	swift format format --in-place --recursive Sources Tests Package.swift
 
-# Writes share/nsh/doc/commands.md anew from the declarations of the commands.
+# Writes share/nsh/doc/commands.md and the manual page anew from the declarations of the commands and options.
 docs:
-	NSH_REWRITE=1 swift test $(strict) --filter CommandsPageTests
+	NSH_REWRITE=1 swift test $(strict) --filter 'CommandsPageTests|ManualPageTests'
 
 # Fuzzes every decoder and the parser for a minute each.
 fuzz:
@@ -37,11 +37,13 @@ bench:
 release:
 	swift build $(strict) $(release)
 
-# Installs the release under PREFIX: bin/nsh, and share/nsh with what it reads.
+# Installs the release under PREFIX: bin/nsh, share/nsh with what it reads, and the manual page.
 install: release
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share
 	install -s "$$(swift build $(release) --show-bin-path)/nsh" $(DESTDIR)$(PREFIX)/bin/nsh
 	cp -R share/nsh $(DESTDIR)$(PREFIX)/share/
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 share/man/man1/nsh.1 $(DESTDIR)$(PREFIX)/share/man/man1/nsh.1
 
 # Removes everything that was built.
 clean:

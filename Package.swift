@@ -80,7 +80,7 @@ let package = Package(
     tests("CommandTests", ["TestSupport", "Commands", "Interpreter", "Diagnostics", "Net"]),
     tests("InterpreterTests", [.product(name: "BigInt", package: "BigInt"), "Interpreter", "Syntax", "Diagnostics", "Net", "Commands", "Terminal"]),
     tests("TerminalTests", ["Terminal", "Interpreter", "Diagnostics", "Wire", "Net"]),
-    tests("EndToEnd", ["nsh", "Interpreter", "Diagnostics", "Syntax", "System"]),
+    tests("EndToEnd", ["nsh", "TestSupport", "Commands", "Interpreter", "Diagnostics", "Syntax", "System"]),
   ],
   swiftLanguageModes: [.v6]
 )

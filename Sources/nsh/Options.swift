@@ -45,9 +45,14 @@ struct Options: ParsableCommand {
   @Flag(help: "Do not run $XDG_CONFIG_HOME/nsh/config.nsh before the prompt.")
   var noConfig = false
 
+  @Option(
+    help: ArgumentHelp("Print the script that lets another shell complete these options.", valueName: "shell"))
+  var completions: OtherShell?
+
   @Argument(
     parsing: .captureForPassthrough,
-    help: ArgumentHelp("A script, or - for standard input, and what goes to its $args.", valueName: "file"))
+    help: ArgumentHelp("A script, or - for standard input, and what goes to its $args.", valueName: "file"),
+    completion: .file())
   var words: [String] = []
 
   func validate() throws {
@@ -65,6 +70,20 @@ struct Options: ParsableCommand {
     Invocation(
       text: text, words: words, staysAtPrompt: staysAtPrompt, check: check, json: json, color: color, timeout: timeout,
       echo: echo, keepGoing: keepGoing, readsConfiguration: !noConfig)
+  }
+}
+
+/// A shell that can learn how nsh is called.
+enum OtherShell: String, CaseIterable, ExpressibleByArgument {
+  case bash, zsh, fish
+
+  /// The script for it, made from the declaration of the options.
+  var completions: String {
+    switch self {
+    case .bash: Options.completionScript(for: .bash)
+    case .zsh: Options.completionScript(for: .zsh)
+    case .fish: Options.completionScript(for: .fish)
+    }
   }
 }
 

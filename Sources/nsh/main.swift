@@ -18,5 +18,13 @@ if words.first == "fmt" {
   let format = parsed(Format.self, Array(words.dropFirst()))
   exit(LargeStack.run { _ in format.status(Console()) })
 }
-let invocation = Invocation(plain: words) ?? parsed(Options.self, words).invocation
+/// Reads a command line with options; the script for another shell is all that is wanted of some.
+func read(options words: [String]) -> Invocation {
+  let options = parsed(Options.self, words)
+  guard let shell = options.completions else { return options.invocation }
+  CommandLineText.write(shell.completions, to: 1)
+  exit(0)
+}
+
+let invocation = Invocation(plain: words) ?? read(options: words)
 exit(LargeStack.run { Shell(invocation, stackSize: $0).run() })
