@@ -78,7 +78,12 @@ let package = Package(
     tests("Architecture", ["TestSupport", "Commands", "Interpreter"]),
     tests("ForeignPeers", ["TestSupport", "System"]),
     tests("CommandTests", ["TestSupport", "Commands", "Interpreter", "Diagnostics", "Net"]),
-    tests("InterpreterTests", [.product(name: "BigInt", package: "BigInt"), "Interpreter", "Syntax", "Diagnostics", "Net", "Commands", "Terminal"]),
+    tests(
+      "InterpreterTests",
+      [
+        .product(name: "BigInt", package: "BigInt"), "Interpreter", "Syntax", "Diagnostics", "Net", "Commands",
+        "Terminal",
+      ]),
     tests("TerminalTests", ["Terminal", "Interpreter", "Diagnostics", "Wire", "Net"]),
     tests("EndToEnd", ["nsh", "TestSupport", "Commands", "Interpreter", "Diagnostics", "Syntax", "System"]),
   ],
