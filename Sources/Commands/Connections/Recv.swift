@@ -1,5 +1,6 @@
 import Interpreter
 import Net
+import Synchronization
 import Transport
 
 let recv = Command(
@@ -90,7 +91,31 @@ let recvAll = Command(
       needsLab: true)
   ]
 ) { machine, given, timeout in
-  .bytes(try machine.connection(given).connection.recvAll(machine.network.context(machine, timeout: timeout)))
+  var context = machine.network.context(machine, timeout: timeout)
+  context.taps.append(TransferTap("recv all", machine))
+  defer { machine.show(nil) }
+  return .bytes(try machine.connection(given).connection.recvAll(context))
+}
+
+/// Shows how far a receiving is, recv(2) by recv(2).
+private final class TransferTap: Tap {
+  private let transfer: Mutex<Transfer>
+  private let output: (any Output)?
+
+  init(_ name: String, _ machine: Machine) {
+    transfer = Mutex(Transfer(name, of: nil))
+    // What jobs transfer is not shown.
+    output = machine.interrupt === machine.session.interrupt ? machine.session.output : nil
+  }
+
+  func observe(_ step: Step) {
+    guard step.kind == .recv, let output else { return }
+    output.show(
+      transfer.withLock { transfer in
+        transfer.add(step.byteCount)
+        return transfer
+      })
+  }
 }
 
 private func size(_ count: Int) throws -> Int {

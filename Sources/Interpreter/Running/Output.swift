@@ -10,4 +10,10 @@ public protocol Output: AnyObject, Sendable {
   var letsProgramsWrite: Bool { get }
   /// Writes what is buffered, so that a program that writes to the same place comes after it.
   func flush() throws
+  /// Shows the person how far a transfer is; nil ends that. Called for every piece, so it must be quick.
+  func show(_ transfer: Transfer?)
+}
+
+extension Output {
+  public func show(_ transfer: Transfer?) {}
 }

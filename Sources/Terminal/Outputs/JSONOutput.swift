@@ -24,4 +24,6 @@ public final class JSONOutput: Output {
   public func note(_ text: String) { console.report(line: text) }
 
   public func ask(_ text: String) { console.ask(text) }
+
+  public func show(_ transfer: Transfer?) { console.show(transfer) }
 }

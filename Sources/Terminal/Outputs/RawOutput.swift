@@ -19,6 +19,8 @@ public final class RawOutput: Output {
   public func note(_ text: String) { console.report(line: text) }
 
   public func ask(_ text: String) { console.ask(text) }
+
+  public func show(_ transfer: Transfer?) { console.show(transfer) }
 }
 
 /// The items of a stream as lines: a header before the first record, then a row each.

@@ -9,12 +9,20 @@ public final class TerminalOutput: Output {
   public init(_ console: Console) { self.console = console }
 
   public func print(_ value: Value) throws {
+    let pager = Pager(console)
+    defer { pager.end() }
+    try print(value, pager)
+  }
+
+  private func print(_ value: Value, _ pager: Pager) throws {
     guard case .stream(let stream) = value else {
       var text = console.text()
       ValueView(window: console.width).add(try value.settled(), to: &text)
-      return try console.print(text)
+      _ = try pager.show(text)
+      return
     }
-    if stream.isBytes { try printBytes(stream) } else { try printItems(stream) }
+    defer { stream.close() }
+    if stream.isBytes { try printBytes(stream, pager) } else { try printItems(stream, pager) }
   }
 
   public var letsProgramsWrite: Bool { true }
@@ -25,8 +33,10 @@ public final class TerminalOutput: Output {
 
   public func ask(_ text: String) { console.ask(text) }
 
+  public func show(_ transfer: Transfer?) { console.show(transfer) }
+
   /// Writes bytes as they come: as text, or from the first piece that is none on as a hexdump.
-  private func printBytes(_ stream: Stream) throws {
+  private func printBytes(_ stream: Stream, _ pager: Pager) throws {
     let view = ValueView(window: console.width)
     var escaper = SafeText(.lines)
     var offset = 0
@@ -39,36 +49,38 @@ public final class TerminalOutput: Output {
       if isText { text.add(piece: piece, through: &escaper) } else { view.addHexdump(piece, offset: offset, to: &text) }
       offset += piece.count
       if !text.isEmpty { endsLine = text.endsLine }
-      try console.print(text)
+      guard try pager.show(text) else { return }
     }
     var text = console.text()
     text.addEnd(of: &escaper)
     if offset > 0, !(text.isEmpty ? endsLine : text.endsLine) { text.endLine() }
-    try console.print(text)
+    _ = try pager.show(text)
   }
 
   /// Writes items as they come; records gather to a table as long as they come quickly.
-  private func printItems(_ stream: Stream) throws {
+  private func printItems(_ stream: Stream, _ pager: Pager) throws {
     var rows = StreamedRows(window: console.width)
-    func show() throws {
+    func show() throws -> Bool {
       var text = console.text()
       rows.show(in: &text)
-      try console.print(text)
+      return try pager.show(text)
     }
     while let item = try stream.next() {
       if case .record(let row) = item, !row.isEmpty {
         if !rows.take(row) {
-          try show()
+          guard try show() else { return }
           rows = StreamedRows(window: console.width)
           _ = rows.take(row)
         }
-        if rows.areDue { try show() }
+        guard try !rows.areDue || show() else { return }
       } else {
-        try show()
-        try print(item)
+        guard try show() else { return }
+        var text = console.text()
+        ValueView(window: console.width).add(try item.settled(), to: &text)
+        guard try pager.show(text) else { return }
       }
     }
-    try show()
+    _ = try show()
   }
 }
 

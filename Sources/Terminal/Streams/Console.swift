@@ -1,4 +1,6 @@
 import Glibc
+import Interpreter
+import Synchronization
 import Wire
 
 /// Standard output and standard error as one: what is written to the second comes after what went to the first.
@@ -14,6 +16,10 @@ public final class Console: Sendable {
   public let errors: Stream
   /// What waits while somebody types at the prompt.
   public let held = HeldOutput()
+  /// The thread whose long values go through a pager, as those of the prompt do; 0 for none.
+  private let paging = Atomic<UInt>(0)
+  /// The bar that stands at the cursor, while something is transferred.
+  private let bar = ProgressBar()
 
   /// Writes to two descriptors, 1 and 2 if none are given.
   public init(output: Int32 = 1, errors: Int32 = 2, color: ColorChoice = .auto) {
@@ -31,6 +37,7 @@ public final class Console: Sendable {
   /// Writes text made for people to standard output.
   public func print(_ text: StyledText) throws(WriteError) {
     if output.isTerminal, held.hold(text.bytes) { return }
+    if output.isTerminal { show(nil) }
     try output.writer.write(text.bytes)
     if output.isTerminal { try flush() }
   }
@@ -51,6 +58,7 @@ public final class Console: Sendable {
   /// Writes text made for people to standard error, after all that was printed.
   public func report(_ text: StyledText) {
     if errors.isTerminal, held.hold(text.bytes) { return }
+    show(nil)
     // What fails here stays with the writer and shows at the end.
     try? flush()
     try? errors.writer.write(text.bytes)
@@ -80,6 +88,23 @@ public final class Console: Sendable {
     try? errors.writer.write(Array(text.utf8))
     try? errors.writer.flush()
   }
+
+  /// Shows how far a transfer is on a standard error that is a terminal; nil erases it.
+  public func show(_ transfer: Transfer?) {
+    guard errors.isTerminal else { return }
+    let bytes = bar.change(to: transfer, window: width, text: text(forErrors: true))
+    guard !bytes.isEmpty, !held.hold(bytes) else { return }
+    try? output.writer.flush()
+    try? errors.writer.writeNow(bytes)
+  }
+
+  /// Lets long values that this thread prints go through a pager, where there is a terminal to work it.
+  public func beginPaging() {
+    guard output.isTerminal, isatty(0) == 1 else { return }
+    paging.store(UInt(pthread_self()), ordering: .relaxed)
+  }
+
+  var pages: Bool { paging.load(ordering: .relaxed) == UInt(pthread_self()) }
 
   public func flush() throws(WriteError) { try output.writer.flush() }
 

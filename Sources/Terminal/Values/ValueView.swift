@@ -35,7 +35,7 @@ struct ValueView {
   /// Adds rows of hexadecimal; `offset` counts the bytes shown before.
   func addHexdump(_ bytes: [UInt8], offset: Int = 0, to text: inout StyledText) {
     for row in Hexdump(bytes, offset: offset) {
-      text.add(row.description)
+      if text.hasColor { HexdumpView.add(row, to: &text) } else { text.add(row.description) }
       text.endLine()
     }
   }

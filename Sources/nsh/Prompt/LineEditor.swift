@@ -22,6 +22,7 @@ final class LineEditor {
   private let console: Console
   private let keys = KeyInput()
   private var prompt = PromptText("")
+  private var refreshed: (() -> PromptText)?
   /// The prompt as C text, which libedit asks for while it draws.
   private var promptText = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
 
@@ -81,8 +82,9 @@ final class LineEditor {
     nsh_el_client(editor).map { Unmanaged<LineEditor>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  /// Reads one line, without its newline.
-  func read(prompt: PromptText) -> Line {
+  /// Reads one line, without its newline; `refreshed` gives the prompt anew when a job has changed what it says.
+  func read(prompt: PromptText, refreshed: (() -> PromptText)? = nil) -> Line {
+    self.refreshed = refreshed
     show(prompt)
     Self.write(prompt.above)
     // libedit itself shows the prompt first, and a control key typed in between would be lost.
@@ -163,6 +165,7 @@ final class LineEditor {
     let up = rows(toEnd: false)
     // CUU and ED of ECMA-48: to the prompt's row, and everything from there on is cleared.
     Self.write(Array(((up > 0 ? "\u{1b}[\(up)A" : "") + "\r\u{1b}[J").utf8) + text)
+    if !text.isEmpty, let refreshed { show(refreshed()) }
     _ = nsh_el_refresh(editor)
   }
 

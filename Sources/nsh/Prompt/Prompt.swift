@@ -25,13 +25,14 @@ struct Prompt {
       return ExitStatus.failed
     }
     Signals.installStop()
+    shell.console.beginPaging()
     announceJobs()
     Configuration(shell).run()
     shell.console.report(line: Self.banner)
     var position = PromptPosition(shell)
     var wasAsked = false
     while true {
-      switch readStatement(editor, position.text()) {
+      switch readStatement(editor, &position) {
       case .statement(let source, let parsed):
         wasAsked = false
         let isKept = remember(source)
@@ -77,11 +78,15 @@ struct Prompt {
   }
 
   /// Reads lines until they are a complete statement.
-  private func readStatement(_ editor: LineEditor, _ first: PromptText) -> Input {
+  private func readStatement(_ editor: LineEditor, _ position: inout PromptPosition) -> Input {
     var text = ""
+    let first = position.text()
+    let refreshed = position.isOwn ? nil : { [position] in position.builtIn() }
     while true {
       editor.assistance.linesAbove = text.isEmpty ? "" : text + "\n"
-      switch editor.read(prompt: text.isEmpty ? first : PromptText(Self.continued)) {
+      switch text.isEmpty
+        ? editor.read(prompt: first, refreshed: refreshed) : editor.read(prompt: PromptText(Self.continued))
+      {
       case .interrupted:
         shell.console.report(line: "^C")
         return .nothing
@@ -118,7 +123,10 @@ struct Prompt {
     case .success(let program):
       session.interrupt.clear()
       switch shell.machine.run(program) {
-      case .done: shell.machine.lastStatus = 0
+      case .done:
+        shell.machine.lastStatus = 0
+        // Ctrl-C in a pager or another program was for that one.
+        session.interrupt.clear()
       case .exit(let status): return status
       case .failed(let failure):
         shell.machine.lastStatus = failure.status

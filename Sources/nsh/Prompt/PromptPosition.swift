@@ -9,6 +9,9 @@ struct PromptPosition {
   /// The definition that failed, which is not called again.
   private var failed: ObjectIdentifier?
 
+  /// Whether the last text was the person's.
+  private(set) var isOwn = false
+
   private static let definition = "prompt"
   /// How long that function may take.
   private static let patience = TimeSpan(nanoseconds: 2_000_000_000)
@@ -16,16 +19,20 @@ struct PromptPosition {
   init(_ shell: Shell) { self.shell = shell }
 
   mutating func text() -> PromptText {
-    let console = shell.console
-    guard let own = own() else {
-      return PromptText(PromptLine(shell.machine).text(window: console.width, hasColor: console.output.hasColor))
-    }
-    var styled = StyledText(hasColor: console.output.hasColor)
+    let own = own()
+    isOwn = own != nil
+    guard let own else { return builtIn() }
+    var styled = StyledText(hasColor: shell.console.output.hasColor)
     for (index, line) in own.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       if index > 0 { styled.endLine() }
       styled.add(colored: String(line))
     }
     return PromptText(styled)
+  }
+
+  func builtIn() -> PromptText {
+    let console = shell.console
+    return PromptText(PromptLine(shell.machine).text(window: console.width, hasColor: console.output.hasColor))
   }
 
   private mutating func own() -> String? {

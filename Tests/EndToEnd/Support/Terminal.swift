@@ -13,18 +13,18 @@ final class Terminal {
   private var seen = 0
 
   convenience init(
-    _ arguments: String..., columns: UInt16 = 100, environment: [String] = Child.environment
+    _ arguments: String..., columns: UInt16 = 100, rows: UInt16 = 40, environment: [String] = Child.environment
   ) throws {
-    try self.init(words: ["nsh"] + arguments, columns: columns, environment: environment)
+    try self.init(words: ["nsh"] + arguments, columns: columns, rows: rows, environment: environment)
   }
 
-  init(words: [String], columns: UInt16 = 100, environment: [String]) throws {
+  init(words: [String], columns: UInt16 = 100, rows: UInt16 = 40, environment: [String]) throws {
     let master = try systemCall("open") { open("/dev/ptmx", O_RDWR | O_CLOEXEC | O_NOCTTY) }
     // TIOCSPTLCK and TIOCGPTN of ioctl_tty(2), which Swift does not see: unlock it, and ask for its number.
     var number: Int32 = 0
     try systemCall("ioctl") { ioctl(master, 0x4004_5431, &number) }
     try systemCall("ioctl") { ioctl(master, 0x8004_5430, &number) }
-    var size = winsize(ws_row: 40, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     try systemCall("ioctl") { ioctl(master, UInt(TIOCSWINSZ), &size) }
     self.master = master
     child = try Child(words, controlling: "/dev/pts/\(number)", environment: environment)
