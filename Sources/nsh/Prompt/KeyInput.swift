@@ -8,7 +8,18 @@ final class KeyInput {
   /// The key that stands for the beginning of a paste: the control character PM, which nobody types.
   static let pasteKey: UInt32 = 0x9E
 
-  private static let pasteStart = Array("\u{1b}[200~".utf8)
+  /// The keys that stand for those that vi's mode could not tell from Escape and a command: up, down, F1.
+  static let (upKey, downKey, signatureKey): (UInt32, UInt32, UInt32) = (0x90, 0x91, 0x92)
+
+  /// What follows ESC, and the key that the whole stands for.
+  private static let pasteSequence = (Array("[200~".utf8), pasteKey)
+  private static let keySequences = [
+    pasteSequence, (Array("[A".utf8), upKey), (Array("OA".utf8), upKey), (Array("[B".utf8), downKey),
+    (Array("OB".utf8), downKey), (Array("OP".utf8), signatureKey), (Array("[11~".utf8), signatureKey),
+  ]
+  /// Whether keys other than a paste are told from Escape here, and not by libedit.
+  var isForVi = false
+
   private static let pasteEnd = Array("\u{1b}[201~".utf8)
   /// How long the bytes of one key take at most on their way, in milliseconds.
   private static let keyTime: Int32 = 25
@@ -24,10 +35,7 @@ final class KeyInput {
   /// Gives one character, U+FFFD for bytes that are none; nil at the end of the input.
   func character() -> UInt32? {
     guard let first = byte() else { return nil }
-    if first == Self.pasteStart[0], follows(Self.pasteStart.dropFirst()) {
-      next += Self.pasteStart.count - 1
-      return Self.pasteKey
-    }
+    if first == 0x1B, let key = keyAfterEscape() { return key }
     let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1
     var bytes = [first]
     while bytes.count < length, let next = byte() { bytes.append(next) }
@@ -104,13 +112,16 @@ final class KeyInput {
     return pending[next]
   }
 
-  /// Tells whether these bytes come next, and come at once.
-  private func follows(_ wanted: ArraySlice<UInt8>) -> Bool {
+  /// Takes the rest of a sequence that comes at once, and gives the key it stands for.
+  private func keyAfterEscape() -> UInt32? {
+    let sequences = isForVi ? Self.keySequences : [Self.pasteSequence]
     while true {
-      let known = pending[next...].prefix(wanted.count)
-      guard wanted.starts(with: known) else { return false }
-      if known.count == wanted.count { return true }
-      guard fill(within: Self.keyTime, 1) else { return false }
+      let known = pending[next...]
+      if let (bytes, key) = sequences.first(where: { known.starts(with: $0.0) }) {
+        next += bytes.count
+        return key
+      }
+      guard sequences.contains(where: { $0.0.starts(with: known) }), fill(within: Self.keyTime, 1) else { return nil }
     }
   }
 

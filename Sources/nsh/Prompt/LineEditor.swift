@@ -61,6 +61,7 @@ final class LineEditor {
     _ = el_source(editor, nil)
     // Choosing vi there has replaced all bindings.
     if nsh_el_is_vi(editor) != 0 {
+      keys.isForVi = true
       bindAssistance()
       _ = nsh_el_bind(editor, "^R", "em-inc-search-prev")
       _ = nsh_el_bind_command(editor, "^R", "em-inc-search-prev")

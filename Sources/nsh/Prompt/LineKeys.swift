@@ -28,17 +28,21 @@ extension LineEditor {
   }
 
   func bindAssistance() {
-    let keys = [
-      ("^I", "nsh-complete"), ("?", "nsh-help"), ("\\eh", "nsh-signature"), ("\\eOP", "nsh-signature"),
-      ("\\e[11~", "nsh-signature"), ("\\e[A", "nsh-older"), ("\\eOA", "nsh-older"), ("\\e[B", "nsh-newer"),
-      ("\\eOB", "nsh-newer"), ("^P", "nsh-older"), ("^N", "nsh-newer"),
-    ]
-    for (key, function) in keys { _ = nsh_el_bind(editor, key, function) }
-    guard nsh_el_is_vi(editor) != 0 else { return }
-    for (key, function) in [("\\e[A", "nsh-older"), ("\\e[B", "nsh-newer"), ("k", "nsh-older"), ("j", "nsh-newer")] {
+    let isVi = nsh_el_is_vi(editor) != 0
+    let keys = [("^I", "nsh-complete"), ("?", "nsh-help"), ("^P", "nsh-older"), ("^N", "nsh-newer")]
+    for (key, function) in keys + (isVi ? Self.viKeys : Self.escapeKeys) { _ = nsh_el_bind(editor, key, function) }
+    guard isVi else { return }
+    for (key, function) in Self.viKeys + [("k", "nsh-older"), ("j", "nsh-newer")] {
       _ = nsh_el_bind_command(editor, key, function)
     }
   }
+
+  private static let escapeKeys = [
+    ("\\eh", "nsh-signature"), ("\\eOP", "nsh-signature"), ("\\e[11~", "nsh-signature"), ("\\e[A", "nsh-older"),
+    ("\\eOA", "nsh-older"), ("\\e[B", "nsh-newer"), ("\\eOB", "nsh-newer"),
+  ]
+  /// In vi's mode Escape is a key of its own, so that no sequence may begin with it: these are the keys of `KeyInput`, in octal.
+  private static let viKeys = [("\\220", "nsh-older"), ("\\221", "nsh-newer"), ("\\222", "nsh-signature")]
 
   // MARK: What the keys do
 
