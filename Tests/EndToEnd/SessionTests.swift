@@ -108,6 +108,34 @@ import Testing
     #expect(terminal.shows("\r\n42\r\n"))
   }
 
+  @Test func controlZStopsAndTheLineComesBack() throws {
+    let terminal = try Terminal(
+      words: ["bash", "--norc", "--noprofile", "-i"], environment: Child.environment + ["PS1=bash$ "])
+    try #require(terminal.shows("bash$ "))
+    terminal.type("nsh --no-config\r")
+    try #require(terminal.shows("nsh> "))
+    terminal.type("20 + ")
+    terminal.drain()
+    terminal.type("\u{1a}")
+    #expect(terminal.shows("Stopped"))
+    #expect(terminal.shows("bash$ "))
+    terminal.type("fg\r")
+    #expect(terminal.shows("nsh> 20 + "))
+    terminal.type("22\r")
+    #expect(terminal.shows("\r\n42\r\n"))
+  }
+
+  @Test func controlZWhereNobodyCouldContinueChangesNothing() throws {
+    let terminal = try prompt(Terminal())
+    terminal.type("20 + ")
+    terminal.drain()
+    terminal.type("\u{1a}")
+    terminal.drain()
+    #expect(!terminal.isCooked)
+    terminal.type("22\r")
+    #expect(terminal.shows("\r\n42\r\n"))
+  }
+
   // MARK: The end
 
   @Test func controlDAsksOnceWhileJobsRun() throws {

@@ -68,6 +68,9 @@ enum Signals {
       // Blocked while its handler runs: it stops the process here.
       pthread_sigmask(SIG_UNBLOCK, &stop, nil)
       Signals.installStop()
+      // Where nobody could continue it, the kernel has not stopped it either: it goes on in the same way.
+      Signals.continued.store(true, ordering: .relaxed)
+      Signals.screen.raise()
     }
   }
 
