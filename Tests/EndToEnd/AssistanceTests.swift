@@ -109,4 +109,29 @@ import Testing
     #expect(terminal.shows("hash [INPUT] ALGORITHM"))
     #expect(terminal.shows("nsh> hash abc"))
   }
+
+  @Test func viModeHasTheSameKeys() throws {
+    let home = try Folder()
+    try home.write(".editrc", "bind -v\n")
+    let terminal = try Terminal(environment: Child.environment + ["EDITRC=\(home.path)/.editrc"])
+    try #require(terminal.shows("nsh> "))
+    terminal.type("enum\t")
+    #expect(terminal.shows("erate "))
+    terminal.type("?")
+    #expect(terminal.shows("enumerate [INPUT]"))
+    terminal.type("\u{15}print found\r")
+    #expect(terminal.shows("\r\nfound\r\n"))
+    terminal.type("\u{1b}[A\r")
+    #expect(terminal.shows("\r\nfound\r\n"))
+  }
+
+  @Test func namesCannotCommandTheTerminal() throws {
+    let folder = try Folder()
+    try folder.write("a\u{1b}[31mb", "")
+    try folder.write("ac", "")
+    let terminal = try prompt()
+    terminal.type("open \(folder.path)/a\t")
+    #expect(terminal.shows("31mb"))
+    #expect(!String(decoding: terminal.screen, as: UTF8.self).contains("\u{1b}[31m"))
+  }
 }

@@ -67,6 +67,7 @@ struct CompletionTests {
       ("probe --‸", ["--help"]),
       // Values by choice, name and type
       ("hash abc sha25‸", ["sha256"]), ("'x' | hash sha25‸", ["sha256"]), ("login --mode ‸", ["plain", "scram"]),
+      ("rfc ‸", ["2324", "2616", "--base", "--timeout"]),
       ("login --mode=s‸", ["scram"]), ("login hun‸", []), ("tcp connect exa‸", ["example.test:"]),
       ("tcp connect example.test:ht‸", ["example.test:http", "example.test:https"]), ("probe 192‸", ["192.0.2.7:"]),
       ("http get ht‸", ["http://", "https://"]), ("http get http://e‸", ["http://example.test/"]),
@@ -161,6 +162,26 @@ struct CompletionTests {
   @Test func sharesABeginning() {
     #expect(suggestions("tcp connect example.test:ht‸").commonPrefix == "example.test:http")
     #expect(suggestions("tcp connect nothing‸").commonPrefix == nil)
+  }
+
+  @Test func brokenTextsHaveAnswers() {
+    let text = Array(
+      "let r = http get \"http://$r.status/?a\" --headers {Host: $c, A: 'b'} | each {|x| $x.y } # é\n".utf8)
+    var state: UInt64 = 42
+    func random(below limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % limit
+    }
+    let odd = Array("\"'${}[]()|;\\\n#.^-?:, \u{e9}\0x".utf8)
+    for _ in 0..<2_000 {
+      var changed = text
+      for _ in 0...random(below: 4) { changed[random(below: changed.count)] = odd[random(below: odd.count)] }
+      let broken = String(decoding: changed, as: UTF8.self)
+      let cursor = random(below: broken.utf8.count + 1)
+      let found = complete(broken, cursor: cursor, in: Self.world)
+      #expect(found.range.upperBound == cursor)
+      _ = asksForHelp(broken, in: Self.world)
+    }
   }
 
   @Test func everyCursorOfAWholeScriptHasAnAnswer() {

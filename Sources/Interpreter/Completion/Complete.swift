@@ -37,20 +37,25 @@ struct Completer {
   var start = 0
   var word = ""
   var candidates: [Candidate] = []
+  /// Those that fit, and begin with a quote that was not typed.
+  var requoted: [Candidate] = []
   var subject: Suggestions.Subject?
   var parameter: ParameterSpec?
 
-  /// Those that begin with the word: as it is typed, else with capital and small letters the same.
+  /// Those that begin with the word, sorted: as it is typed, else with capital and small letters the same.
   var sorted: [Candidate] {
     var fitting = candidates.filter { $0.text.hasPrefix(word) }
-    if fitting.isEmpty {
+    if fitting.isEmpty, requoted.isEmpty {
       let wanted = word.lowercased()
       fitting = candidates.filter { $0.text.lowercased().hasPrefix(wanted) }
     }
     var known: Set<String> = []
-    return fitting.sorted { ($0.text, $1.description) < ($1.text, $0.description) }.filter {
-      known.insert($0.text).inserted
+    // Options come behind what they stand beside.
+    let isOption = { (candidate: Candidate) in candidate.text.hasPrefix("-") ? 1 : 0 }
+    return (fitting + requoted).sorted {
+      (isOption($0), $0.text, $1.description) < (isOption($1), $1.text, $0.description)
     }
+    .filter { known.insert($0.text).inserted }
   }
 
   mutating func add(_ kind: CursorPlace.Kind) {

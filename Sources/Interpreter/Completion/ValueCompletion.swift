@@ -114,10 +114,9 @@ extension Completer {
       // A raw string has no way to write its own quote.
       let mark = quote ?? "'"
       guard !whole.contains(mark), mark == "'" || !whole.contains("\\") && !whole.contains("$") else { continue }
-      candidates.append(Candidate(mark + whole + (file.isFolder ? "" : mark), "", ending: file.isFolder ? "" : " "))
+      let quoted = Candidate(mark + whole + (file.isFolder ? "" : mark), "", ending: file.isFolder ? "" : " ")
+      if quote == nil { requoted.append(quoted) } else { candidates.append(quoted) }
     }
-    // What is quoted begins with its quote, which was not typed.
-    if quote == nil, candidates.allSatisfy({ $0.text.hasPrefix("'") }) { word = candidates.isEmpty ? word : "" }
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {

@@ -120,8 +120,7 @@ final class LineEditor {
   /// Writes text below all rows of the line that is edited.
   func write(below text: StyledText) {
     let newlines = max(0, rows(toEnd: true) - rows(toEnd: false)) + 1
-    Self.write(
-      [0x0D] + Array(repeating: 0x0A, count: newlines) + text.bytes.flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] })
+    Self.write([0x0D] + Array(repeating: 0x0A, count: newlines) + text.bytes)
   }
 
   // MARK: Reading keys
