@@ -60,6 +60,7 @@ struct CompletionTests {
       ("if true { http he‸", ["head"]), ("let x = (rando‸", ["random"]), ("1..3 | each { prin‸", ["print"]),
       ("random i‸", ["int"]), ("prob‸", ["probe"]),
       ("retr‸", ["retry"]), ("1..3 | each {|x| $x | has‸", ["hash"]), ("ls; pw‸", ["pwd"]), ("conn u‸", ["use"]),
+      ("conn use 1‸", ["1"]), ("wire --connection ‸", ["1"]),
       ("def f [] { whil‸ }", ["while"]), ("ht‸ get http://example.test/", ["http"]), ("‸", nil), ("WIR‸", ["wire"]),
       // Options
       ("http get --ti‸", ["--timeout"]), ("http get http://example.test/ --hea‸", ["--headers"]),

@@ -12,6 +12,7 @@ extension Completer {
     case "interface", "device": return candidates += world.interfaces()
     case "service", "port": candidates += world.services()
     case "topic": return addTopics()
+    case "connection" where !spec.isConnection: addConnectionNumbers()
     case "number" where command == "rfc" || command.hasPrefix("rfc "): return candidates += world.documents()
     case "type" where command == "dns" || command.hasPrefix("dns "): return candidates += KnownWords.recordTypes
     case "host", "name", "server", "domain": candidates += spec.type == .string ? world.hosts() : []
@@ -42,6 +43,14 @@ extension Completer {
 
   private mutating func addResources(_ type: TypeName) {
     addVariables(of: type == .resource ? [.connection, .listener, .job, .lab] : [type])
+  }
+
+  /// Adds the numbers by which open connections can be named.
+  private mutating func addConnectionNumbers() {
+    for resource in world.resources where resource.type == .connection {
+      guard let identity = resource.fields["id"]?.scalarText else { continue }
+      candidates.append(Candidate(identity, Value.resource(resource).outline))
+    }
   }
 
   /// Adds the units to a number that has none yet.
