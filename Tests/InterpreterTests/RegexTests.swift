@@ -1,3 +1,4 @@
+import Net
 import Testing
 
 @testable import Interpreter
@@ -31,6 +32,22 @@ import Testing
     let regex = try Regex("^(a|a)+$")
     let text = Array((String(repeating: "a", count: 60) + "c").utf8)
     #expect(throws: ValueError.self) { try text.withUnsafeBufferPointer { try regex.firstMatch(in: $0, isText: true) } }
+  }
+
+  /// One step of a match may go over all of a long text, so that the limit of steps alone would let it run for minutes.
+  @Test func aLongMatchStopsAtTheDeadlineAndAtCtrlC() throws {
+    let regex = try Regex("[a-z]+\\d")
+    let text = [UInt8](repeating: UInt8(ascii: "a"), count: 200_000)
+    let watch = Watch(Interrupt())
+    Watch.current = watch
+    defer { Watch.current = nil }
+    for code in ["timeout", "interrupted"] {
+      if code == "timeout" { watch.deadline = .after(nanoseconds: 50_000_000) } else { watch.interrupt.raise() }
+      do throws(ValueError) {
+        _ = try text.withBytes { (bytes) throws(ValueError) in try regex.firstMatch(in: bytes, isText: true) }
+        Issue.record("it ended by itself")
+      } catch { #expect(error.code == code) }
+    }
   }
 
   @Test func aDotIsACharacterOfTextAndAByteOfBytes() throws {

@@ -9,7 +9,8 @@ public final class Machine {
   public let session: Session
   public let interrupt: Interrupt
   /// The innermost deadline of `within` and `--timeout`.
-  public var deadline: Deadline = .never
+  public var deadline: Deadline = .never { didSet { watch.deadline = deadline } }
+  private let watch: Watch
   /// Where the running call stands in its source, for errors and for what commands report.
   public internal(set) var place: Place?
 
@@ -45,6 +46,8 @@ public final class Machine {
     self.session = session
     self.interrupt = interrupt
     self.globals = globals
+    watch = Watch(interrupt)
+    Watch.current = watch
     slots = .allocate(capacity: Machine.slotCount)
     slotsEnd = slots + (Machine.slotCount - 1)
     base = globals

@@ -5,6 +5,7 @@ public struct JSONText {
   public private(set) var bytes: [UInt8] = []
   /// Spaces of indent a level; nil for one line.
   private let indent: Int?
+  private let watch = Watch.current
 
   public init(indent: Int? = nil) { self.indent = indent }
 
@@ -67,6 +68,7 @@ public struct JSONText {
       isFirst = false
       newLine(level + 1)
       try write(&self, item)
+      if let watch, watch.isOver { throw watch.error }
       // The same list may stand in a value many times over.
       guard bytes.count <= collectLimit else { throw ValueError.tooLarge(collectLimit) }
     }

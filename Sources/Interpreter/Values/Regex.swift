@@ -8,8 +8,8 @@ import Synchronization
 public final class Regex: @unchecked Sendable {
   /// The pattern as written between the quotes.
   public let pattern: String
-  private let forText: OpaquePointer
-  private let forBytes: OpaquePointer
+  private let forText: Compiled
+  private let forBytes: Compiled
   /// What matches that are over have left for those to come: as many as ever ran at a time.
   private let rooms = Mutex<[Room]>([])
   /// The names of groups with their numbers, in the order of their numbers.
@@ -18,21 +18,33 @@ public final class Regex: @unchecked Sendable {
   /// How many steps one match may take before it is an error; roughly a tenth of a second.
   private static let stepLimit: UInt32 = 2_000_000
 
-  public init(_ pattern: String) throws(ValueError) {
-    self.pattern = pattern
-    forText = try Regex.compile(pattern, UInt32(PCRE2_UTF))
-    do throws(ValueError) {
-      forBytes = try Regex.compile(pattern, 0)
-    } catch {
-      pcre2_code_free_8(forText)
-      throw error
+  /// A pattern compiled twice: as it is, and with a call of ours before each of its items, which can stop it.
+  private final class Compiled: @unchecked Sendable {
+    let plain: OpaquePointer
+    let watched: OpaquePointer
+
+    init(_ pattern: String, _ options: UInt32) throws(ValueError) {
+      plain = try Regex.compile(pattern, options)
+      do throws(ValueError) { watched = try Regex.compile(pattern, options | PCRE2_AUTO_CALLOUT) } catch {
+        pcre2_code_free_8(plain)
+        throw error
+      }
     }
-    names = Regex.groupNames(forText)
+
+    deinit {
+      pcre2_code_free_8(plain)
+      pcre2_code_free_8(watched)
+    }
   }
 
-  deinit {
-    pcre2_code_free_8(forText)
-    pcre2_code_free_8(forBytes)
+  /// What is longer is searched under watch: the steps of a match are limited, but each may go over all of it.
+  private static let unwatchedLength = 256
+
+  public init(_ pattern: String) throws(ValueError) {
+    self.pattern = pattern
+    forText = try Compiled(pattern, UInt32(PCRE2_UTF))
+    forBytes = try Compiled(pattern, 0)
+    names = Regex.groupNames(forText.plain)
   }
 
   /// A match: the byte ranges of the whole and of each group, nil for a group that took no part.
@@ -118,16 +130,25 @@ public final class Regex: @unchecked Sendable {
   private func search<Result>(
     isText: Bool, _ body: (Search) throws(ValueError) -> Result
   ) throws(ValueError) -> Result {
-    let code = isText ? forText : forBytes
+    let compiled = isText ? forText : forBytes
     let free = rooms.withLock { $0.popLast() }
     let room: Room
-    if let free { room = free } else { room = try Room(for: code) }
+    if let free { room = free } else { room = try Room(for: compiled.plain) }
     defer { rooms.withLock { $0.append(room) } }
     // Text is valid UTF-8 already; checking all of it again for each match would take quadratic time.
     let always = isText ? PCRE2_NO_UTF_CHECK : 0
+    let watch = Watch.current
+    let data = watch.map { Unmanaged.passUnretained($0).toOpaque() }
+    pcre2_set_callout_8(room.context, { _, watch in Regex.stops(watch) ? PCRE2_ERROR_CALLOUT : 0 }, data)
     return try body { (bytes, start, options) throws(ValueError) in
-      try found(code, bytes, from: start, options | always, room.data, room.context)
+      let code = bytes.count > Regex.unwatchedLength && watch != nil ? compiled.watched : compiled.plain
+      return try found(code, bytes, from: start, options | always, room.data, room.context)
     }
+  }
+
+  private static func stops(_ watch: UnsafeMutableRawPointer?) -> Bool {
+    guard let watch else { return false }
+    return Unmanaged<Watch>.fromOpaque(watch).takeUnretainedValue().isOver
   }
 
   private func found(
@@ -137,6 +158,7 @@ public final class Regex: @unchecked Sendable {
     guard start >= 0, start <= bytes.count else { return .nothing }
     let count = pcre2_match_8(code, bytes.baseAddress, bytes.count, start, options, data, context)
     if count == PCRE2_ERROR_NOMATCH { return .nothing }
+    if count == PCRE2_ERROR_CALLOUT, let watch = Watch.current { throw watch.error }
     guard let ends = pcre2_get_ovector_pointer_8(data), count > 0 || count == PCRE2_ERROR_PARTIAL else {
       throw ValueError(
         "match-limit", "the pattern re'\(pattern)' takes too many steps on this text: \(Regex.message(count))",
