@@ -25,6 +25,17 @@ struct HouseRuleTests {
     }
   }
 
+  /// A test whose peer is missing fails; what is skipped would look like what passed.
+  @Test func noTestIsSkipped() throws {
+    for file in try Tree.files(below: "Tests", ending: ".swift") where !file.hasSuffix("/HouseRuleTests.swift") {
+      for (index, line) in try Self.code(of: file) {
+        for word in [".enabled(if", ".disabled(", "withKnownIssue", "XCTSkip"] {
+          #expect(!line.contains(word), "\(file):\(index) has \(word)")
+        }
+      }
+    }
+  }
+
   /// The lines of a file without what stands behind `//`.
   private static func code(of file: String) throws -> [(Int, Substring)] {
     try Tree.read("\(Tree.root)/\(file)").split(separator: "\n", omittingEmptySubsequences: false).enumerated().map {
