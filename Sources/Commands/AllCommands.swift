@@ -24,6 +24,18 @@ public let allCommands = CommandTable(
     toJSON, fromJSON, toNDJSON, fromNDJSON, toCSV, fromCSV, toTSV, fromTSV,
     // Connections
     tcpConnect, send, sendLine, recv, recvLine, recvUntil, recvAll, shutdown, close, conn, connUse,
+    // Listeners and servers
+
+    // Datagrams, and reaching hosts
+
+    // What a socket is like
+
+    // TLS
+
+    // Addresses and networks
+
+    // This machine
+
     // HTTP and RFCs
     httpGet, httpHead, httpBuild, httpParse, httpDechunk, rfc,
     // Jobs
