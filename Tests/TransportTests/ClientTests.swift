@@ -123,7 +123,7 @@ import Wire
     let content = (0..<20_000_000).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13) }
     try folder.write("big", content)
     let listener = try Listener.listen(tcp: Endpoint(host: .any, port: 0), context)
-    let endpoint = listener.local
+    let endpoint = listener.endpoint
     listener.close(context)
     let place = folder.path
     try folder.write(

@@ -16,7 +16,7 @@ import Transport
     let context = NetworkContext()
     let listener = try Listener.listen(tcp: Endpoint(host: .any, port: 0), context)
     defer { listener.close(context) }
-    return listener.local.port
+    return listener.endpoint.port
   }
 
   @Test func aClosedPortIsTwoLayers() throws {
@@ -43,7 +43,7 @@ import Transport
     let asked = Endpoint(host: .name("www.example.test"), port: peer.endpoint.port)
     let connection = try Connection.connect(tcp: asked, context)
     #expect(try text(connection.recvAll(context)) == "hello")
-    #expect(connection.remote == peer.endpoint)
+    #expect(connection.remote == .endpoint(peer.endpoint))
     let kinds = recorder.lastSteps.map(\.kind)
     #expect(kinds == [.resolve, .socket, .connect, .socket, .connect, .recv, .recv])
     #expect(recorder.lastSteps[2].error?.code == "ECONNREFUSED")
@@ -106,7 +106,7 @@ import Transport
     var failure: TransportError?
     for _ in 0..<20 where failure == nil {
       do throws(TransportError) {
-        waiting.append(try Connection.connect(tcp: listener.local, limited))
+        waiting.append(try Connection.connect(tcp: listener.endpoint, limited))
       } catch {
         failure = error
       }
@@ -115,7 +115,7 @@ import Transport
     #expect(failure?.message == "connect to \(listener.local): no answer within 150ms")
     let took = milliseconds {
       let code = codes {
-        _ = try Connection.connect(tcp: listener.local, context.within(.after(nanoseconds: 100_000_000)))
+        _ = try Connection.connect(tcp: listener.endpoint, context.within(.after(nanoseconds: 100_000_000)))
       }
       #expect(code == ["tcp:timeout"])
     }
@@ -125,13 +125,13 @@ import Transport
   @Test func listeningWhereSomebodyListensIsRefused() throws {
     let context = NetworkContext()
     let listener = try Listener.listen(tcp: Endpoint(host: .any, port: 0), context)
-    let again = codes { _ = try Listener.listen(tcp: listener.local, context) }
+    let again = codes { _ = try Listener.listen(tcp: listener.endpoint, context) }
     #expect(again == ["tcp:EADDRINUSE", "system:EADDRINUSE"])
     listener.close(context)
     listener.close(context)
     #expect(listener.state == "closed")
     #expect(codes { _ = try listener.accept(context) } == ["tcp:closed"])
-    let next = try Listener.listen(tcp: Endpoint(host: .any, port: listener.local.port), context)
+    let next = try Listener.listen(tcp: Endpoint(host: .any, port: listener.endpoint.port), context)
     #expect(next.locals.count <= 2 && next.locals[0] == listener.local)
   }
 

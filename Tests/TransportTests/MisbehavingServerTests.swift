@@ -104,7 +104,7 @@ import Wire
   @Test func aClosedPortIsThreeLayers() throws {
     let listener = try Listener.listen(tcp: Endpoint(host: .any, port: 0), context)
     listener.close(context)
-    let found = codes { _ = try get(url(listener.local, "/rfc/rfc2324.txt"), context) }
+    let found = codes { _ = try get(url(listener.endpoint, "/rfc/rfc2324.txt"), context) }
     #expect(found == ["http:ECONNREFUSED", "tcp:ECONNREFUSED", "system:ECONNREFUSED"])
   }
 

@@ -17,13 +17,24 @@ final class OpenConnection: Resource {
   var fields: Record {
     Record([
       "id": .int(connection.id), "transport": .string(connection.transport.rawValue),
-      "local": .endpoint(connection.local),
-      "remote": .endpoint(connection.remote), "mapped": connection.mappedFrom.map { .endpoint($0) } ?? .null,
+      "local": Value(connection.local),
+      "remote": Value(connection.remote), "mapped": connection.mappedFrom.map { .endpoint($0) } ?? .null,
       "state": .string(connection.state.rawValue),
     ])
   }
 
   func close() { connection.close(context) }
+}
+
+extension Value {
+  /// The name of a socket: an endpoint, the text of a path, or null for none.
+  init(_ name: SocketName) {
+    switch name {
+    case .endpoint(let endpoint): self = .endpoint(endpoint)
+    case .unix(let path): self = .string(path)
+    case .unnamed: self = .null
+    }
+  }
 }
 
 extension OpenConnection: ValueConvertible {

@@ -39,7 +39,7 @@ public final class TCPServer: Sendable {
       server.threads.withLock { $0.accepting = thread }
     } catch {
       listener.close(context)
-      throw TransportError(.listen(on: endpoint), .system(error))
+      throw TransportError(.listen(on: .endpoint(endpoint)), .system(error))
     }
     return server
   }
@@ -49,8 +49,8 @@ public final class TCPServer: Sendable {
     self.context = context
     self.maximumConnections = max(1, maximumConnections)
     self.serve = serve
-    local = listener.local
-    locals = listener.locals
+    locals = listener.locals.compactMap(\.endpoint)
+    local = locals.first ?? Endpoint(host: .any, port: 0)
   }
 
   /// Stops: ends every wait of the server, and returns when its last thread is gone and its port is free.

@@ -34,7 +34,7 @@ struct Connecting {
     let end = Deadline.after(context.limits.connect)
     let candidates = try candidates(before: min(end, context.deadline))
     var left = candidates.count
-    var failure = TransportError(.connect(to: asked, via: .direct), .timeout(.deadline))
+    var failure = TransportError(.connect(to: .endpoint(asked), via: .direct), .timeout(.deadline))
     for candidate in candidates {
       do throws(TransportError) {
         return try connect(to: candidate, before: share(of: end, among: left))
@@ -57,7 +57,7 @@ struct Connecting {
   private func candidates(before deadline: Deadline) throws(TransportError) -> [Candidate] {
     guard let target = context.map[asked] else { return try candidates(of: asked, nil, before: deadline) }
     var step = Step(.map, connection: id, exchange: context.exchange)
-    step.remote = target
+    step.remote = .endpoint(target)
     step.detail = "\(asked) mapped to \(target)"
     context.hold(step)
     context.report(step)
@@ -85,7 +85,7 @@ struct Connecting {
     -> [Address]
   {
     var step = Step(.resolve, connection: id, exchange: context.exchange)
-    step.remote = endpoint
+    step.remote = .endpoint(endpoint)
     step.detail = "\(name) by \(context.names.title)"
     context.hold(step)
     do {
@@ -102,12 +102,12 @@ struct Connecting {
       case .timeout: reason = .timeout(context.deadline.isOver ? .deadline : .connect(context.limits.connect))
       default: reason = .name(error)
       }
-      throw TransportError(.connect(to: endpoint, via: .direct), reason)
+      throw TransportError(.connect(to: .endpoint(endpoint), via: .direct), reason)
     }
   }
 
   private func connect(to candidate: Candidate, before end: Deadline) throws(TransportError) -> Connection {
-    let activity = TransportError.Activity.connect(to: candidate.endpoint, via: candidate.route)
+    let activity = TransportError.Activity.connect(to: .endpoint(candidate.endpoint), via: candidate.route)
     let place = SocketAddress(candidate.address, port: candidate.port)
     let descriptor = try perform(.socket, of: candidate) { _ throws(TransportError) in
       do throws(SystemCallError) {
@@ -118,11 +118,11 @@ struct Connecting {
     }
     let local = try perform(.connect, of: candidate) { step throws(TransportError) in
       try establish(descriptor, place, before: end, activity)
-      step.local = try? descriptor.localEndpoint()
+      step.local = try? descriptor.localName()
       return step.local
     }
     return Connection(
-      id: id, descriptor: descriptor, local: local ?? candidate.endpoint, remote: candidate.endpoint,
+      id: id, descriptor: descriptor, local: local ?? .unnamed, remote: .endpoint(candidate.endpoint),
       mappedFrom: context.map[asked] == nil ? nil : asked)
   }
 
@@ -132,7 +132,7 @@ struct Connecting {
     _ body: (inout Step) throws(TransportError) -> Result
   ) throws(TransportError) -> Result {
     var step = Step(kind, connection: id, exchange: context.exchange)
-    if kind == .connect { step.remote = candidate.endpoint }
+    if kind == .connect { step.remote = .endpoint(candidate.endpoint) }
     context.hold(step)
     do throws(TransportError) {
       let result = try body(&step)

@@ -1,13 +1,19 @@
-import System
 import Glibc
 import Net
 import Synchronization
+import System
 
-/// One end of a TCP connection: a plain POSIX socket, blocking in appearance, whose every step the taps see.
+/// One end of a conversation over TCP, UDP or a Unix socket: a plain POSIX socket, blocking in appearance, whose every step the taps see.
 ///
 /// Threads may share it. No lock is held during a wait, so that one may send, or close, while another receives.
 public final class Connection: Sendable {
   public enum State: String, Sendable {
+    /// A socket that has no name yet, after socket(2).
+    case new
+    /// It has a name of its own but no peer, after bind(2).
+    case bound
+    /// It takes connections, after listen(2).
+    case listening
     case connected
     /// We have ended our direction; the peer may still send.
     case halfClosed = "half-closed"
@@ -20,26 +26,47 @@ public final class Connection: Sendable {
 
   /// Its number in the session, from 1.
   public let id: Int
-  public let transport = Layer.tcp
-  public let local: Endpoint
-  public let remote: Endpoint
+  /// `tcp`, `udp` or `unix`.
+  public let transport: Layer
+  /// Whether each recv gives exactly one datagram, an empty one included, and there is no end of the stream.
+  public let isDatagram: Bool
   /// What was asked for, when the session's map put `remote` in its place.
   public let mappedFrom: Endpoint?
+  public let descriptor: Descriptor
 
-  let descriptor: Descriptor
   struct Incoming {
     var buffer = ReceiveBuffer()
     var ended = false
   }
   let incoming = Mutex(Incoming())
-  private let current = Mutex(State.connected)
+  private let names: Mutex<(local: SocketName, remote: SocketName)>
+  private let current: Mutex<State>
+  private let protector = Mutex<(any Protection)?>(nil)
 
-  init(id: Int, descriptor: Descriptor, local: Endpoint, remote: Endpoint, mappedFrom: Endpoint? = nil) {
+  /// Takes an open, non-blocking socket over.
+  public init(
+    id: Int, descriptor: Descriptor, transport: Layer = .tcp, isDatagram: Bool = false, local: SocketName,
+    remote: SocketName, mappedFrom: Endpoint? = nil, state: State = .connected
+  ) {
     self.id = id
     self.descriptor = descriptor
-    self.local = local
-    self.remote = remote
+    self.transport = transport
+    self.isDatagram = isDatagram
     self.mappedFrom = mappedFrom
+    names = Mutex((local, remote))
+    current = Mutex(state)
+  }
+
+  public var local: SocketName { names.withLock { $0.local } }
+  /// The peer; `unnamed` before there is one.
+  public var remote: SocketName { names.withLock { $0.remote } }
+
+  /// Takes note of the names that bind(2) or connect(2) gave.
+  public func rename(local: SocketName? = nil, remote: SocketName? = nil) {
+    names.withLock { names in
+      if let local { names.local = local }
+      if let remote { names.remote = remote }
+    }
   }
 
   public var state: State { current.withLock { $0 } }
@@ -47,8 +74,20 @@ public final class Connection: Sendable {
   /// How many received bytes wait in the buffer.
   public var buffered: Int { incoming.withLock { $0.buffer.count } }
 
+  /// What protects the bytes on the wire, if anything does.
+  public var protection: (any Protection)? { protector.withLock { $0 } }
+
+  /// Lets all bytes from now on pass through a protection whose handshake is done; `plain` is what it has already opened.
+  public func protect(by protection: any Protection, plain: [UInt8] = []) {
+    protector.withLock { $0 = protection }
+    incoming.withLock { if !plain.isEmpty { $0.buffer.append(plain) } }
+  }
+
+  /// Takes what was received and not asked for yet, as a handshake does before its own bytes.
+  public func takeBuffered() -> [UInt8] { incoming.withLock { $0.buffer.take($0.buffer.count) } }
+
   /// Moves to a state; what is closed or reset stays so.
-  func become(_ state: State) {
+  public func become(_ state: State) {
     current.withLock { current in
       switch (current, state) {
       case (.closed, _), (.reset, _): break
@@ -59,44 +98,8 @@ public final class Connection: Sendable {
   }
 
   /// Begins a step on this connection.
-  func step(_ kind: Step.Kind, _ context: NetworkContext) -> Step {
+  public func step(_ kind: Step.Kind, _ context: NetworkContext) -> Step {
     Step(kind, connection: id, exchange: context.exchange, transport: transport)
-  }
-
-  /// Ends our direction, shutdown(2) with SHUT_WR; the peer sees the end of the stream and may go on sending.
-  public func shutdownWrite(_ context: NetworkContext) throws(TransportError) {
-    var step = step(.shutdown, context)
-    context.hold(step)
-    do {
-      try descriptor.shutdownWrite()
-    } catch {
-      let failure = TransportError(layer: transport, .shutdown(remote), reason(of: error))
-      step.error = failure
-      context.report(step)
-      throw failure
-    }
-    become(.halfClosed)
-    context.report(step)
-  }
-
-  /// Closes the connection, close(2); further calls do nothing.
-  public func close(_ context: NetworkContext) {
-    let step = step(.close, context)
-    if descriptor.isOpen { context.hold(step) }
-    become(.closed)
-    guard descriptor.close() else { return }
-    context.report(step)
-  }
-
-  /// Breaks the connection off with a reset (RST) where the transport has one, and closes it.
-  public func reset(_ context: NetworkContext) {
-    var step = step(.close, context)
-    step.detail = "with a reset (SO_LINGER 0)"
-    if descriptor.isOpen { context.hold(step) }
-    try? descriptor.resetOnClose()
-    become(.reset)
-    guard descriptor.close() else { return }
-    context.report(step)
   }
 
   /// Words a failed call: a descriptor that is no longer ours was closed.

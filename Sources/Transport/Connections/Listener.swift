@@ -3,20 +3,23 @@ import Glibc
 import Net
 import Synchronization
 
-/// A place where TCP connections are accepted: one listening socket, or two for `:PORT`, which means loopback in both families.
+/// A place where connections over TCP or a Unix socket are accepted: one listening socket, or two for `:PORT`, which means loopback in both families.
 public final class Listener: Sendable {
   /// Its number in the session, counted with the connections.
   public let id: Int
-  public let transport = Layer.tcp
+  public let transport: Layer
   /// Where it listens, with the port that the system chose for port 0; the second one, if any, is ::1.
-  public let locals: [Endpoint]
+  public let locals: [SocketName]
   private let sockets: [Descriptor]
 
-  public var local: Endpoint { locals[0] }
+  public var local: SocketName { locals[0] }
   public var state: String { sockets.contains(where: \.isOpen) ? "listening" : "closed" }
 
-  private init(id: Int, first: (Descriptor, Endpoint), second: (Descriptor, Endpoint)?) {
+  init(
+    id: Int, transport: Layer = .tcp, first: (Descriptor, SocketName), second: (Descriptor, SocketName)? = nil
+  ) {
     self.id = id
+    self.transport = transport
     locals = [first.1] + (second.map { [$0.1] } ?? [])
     sockets = [first.0] + (second.map { [$0.0] } ?? [])
   }
@@ -40,11 +43,11 @@ public final class Listener: Sendable {
         guard let first = found.first else { throw NameError(name: name, code: "NXDOMAIN", .notAName) }
         address = first
       } catch {
-        throw TransportError(.listen(on: endpoint), .name(error))
+        throw TransportError(.listen(on: .endpoint(endpoint)), .name(error))
       }
     }
     let first = try open(address, endpoint.port, id: id, backlog, context)
-    var second: (Descriptor, Endpoint)?
+    var second: (Descriptor, SocketName)?
     if endpoint.host == .any, endpoint.port != 0 {
       second = try? open(Address(v6High: 0, low: 1), endpoint.port, id: id, backlog, context)
     }
@@ -53,8 +56,8 @@ public final class Listener: Sendable {
 
   private static func open(
     _ address: Address, _ port: UInt16, id: Int, _ backlog: Int32, _ context: NetworkContext
-  ) throws(TransportError) -> (Descriptor, Endpoint) {
-    let wanted = Endpoint(address: address, port: port)
+  ) throws(TransportError) -> (Descriptor, SocketName) {
+    let wanted = SocketName.endpoint(Endpoint(address: address, port: port))
     var step = Step(.socket, connection: id, exchange: context.exchange)
     do throws(SystemCallError) {
       context.hold(step)
@@ -69,7 +72,7 @@ public final class Listener: Sendable {
       try descriptor.set(SO_REUSEADDR, to: 1)
       if !address.isIPv4 { try descriptor.set(IPV6_V6ONLY, at: Int32(IPPROTO_IPV6), to: 1) }
       try descriptor.bind(place)
-      let local = try descriptor.localEndpoint() ?? wanted
+      let local = try descriptor.localName() ?? wanted
       step.local = local
       context.report(step)
 
@@ -111,7 +114,7 @@ public final class Listener: Sendable {
   private func step(
     _ kind: Step.Kind, connection: Int, _ context: NetworkContext, start: Int64 = monotonicNow()
   ) -> Step {
-    var step = Step(kind, connection: connection, exchange: context.exchange, start: start)
+    var step = Step(kind, connection: connection, exchange: context.exchange, transport: transport, start: start)
     step.local = local
     return step
   }
@@ -133,9 +136,10 @@ public final class Listener: Sendable {
   private func take(from index: Int, _ context: NetworkContext) throws(WaitError) -> Connection? {
     do throws(SystemCallError) {
       let (descriptor, peer) = try sockets[index].accept()
-      let local = try descriptor.localEndpoint() ?? locals[index]
+      let local = try descriptor.localName() ?? locals[index]
       return Connection(
-        id: context.numbering.nextConnection(), descriptor: descriptor, local: local, remote: peer ?? local)
+        id: context.numbering.nextConnection(), descriptor: descriptor, transport: transport, local: local,
+        remote: peer ?? .unnamed)
     } catch {
       // After shutdown(2) by a close on another thread, accept(2) gives EINVAL.
       guard sockets[index].isOpen else { throw .system(SystemCallError(call: "accept4", errno: EBADF)) }

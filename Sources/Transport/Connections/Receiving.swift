@@ -1,4 +1,5 @@
 import Net
+import System
 
 extension Connection {
   /// How much one recv(2) may bring where nobody says.
@@ -7,8 +8,11 @@ extension Connection {
   /// Gives what is buffered, else makes exactly one recv(2) that brings something; nil at the end of the stream.
   ///
   /// Errors, here and below: `timeout`, `interrupted`, `closed`, `ECONNRESET`. What was received before stays in the buffer.
+  ///
+  /// On a datagram socket it is one datagram, which may be empty, and never nil.
   public func recv(max: Int = chunk, _ context: NetworkContext) throws(TransportError) -> [UInt8]? {
     guard max > 0 else { return [] }
+    guard !isDatagram else { return try recvDatagram(max: max, context).data }
     return try gather(.some, context, chunk: max) { buffer, ended throws(TransportError) in
       guard buffer.isEmpty else { return .some(buffer.take(max)) }
       return ended ? .some(nil) : nil
@@ -91,7 +95,7 @@ extension Connection {
     }
   }
 
-  private func failure(_ wanted: TransportError.Wanted, _ reason: TransportError.Reason) -> TransportError {
+  func failure(_ wanted: TransportError.Wanted, _ reason: TransportError.Reason) -> TransportError {
     TransportError(layer: transport, .receive(wanted, from: remote), reason)
   }
 
@@ -100,7 +104,8 @@ extension Connection {
     case enough(Result)
     /// The buffer has not enough, and the step that receives more has not begun.
     case mustReceive
-    case received([UInt8])
+    /// Bytes of the wire, and what a protection answers to them.
+    case received([UInt8], reply: [UInt8])
     case nothingYet
   }
 
@@ -111,6 +116,7 @@ extension Connection {
     _ wanted: TransportError.Wanted, _ context: NetworkContext, chunk: Int = chunk,
     _ take: (inout ReceiveBuffer, Bool) throws(TransportError) -> Result?
   ) throws(TransportError) -> Result {
+    guard !isDatagram else { throw failure(wanted, .noStream) }
     var step: Step?
     while true {
       let look: Look<Result>
@@ -139,33 +145,43 @@ extension Connection {
         context.hold(next)
         step = next
       case .nothingYet: continue
-      case .received(let bytes):
+      case .received(let bytes, let reply):
         guard var done = step else { continue }
         done.bytes = bytes
         done.byteCount = bytes.count
         if bytes.isEmpty { done.detail = "the end of the stream" }
         context.report(done)
         step = nil
+        if !reply.isEmpty { try transmit(reply, context) }
       }
     }
   }
 
-  /// Makes one recv(2) that does not wait.
+  /// Makes one recv(2) that does not wait, and opens what a protection sealed.
   private func receive<Result: Sendable>(
     _ wanted: TransportError.Wanted, chunk: Int, _ incoming: inout Incoming
   ) throws(TransportError) -> Look<Result> {
-    do {
-      let bytes = try descriptor.recv(max: chunk)
-      if bytes.isEmpty {
-        incoming.ended = true
-        become(.peerClosed)
-      } else {
-        incoming.buffer.append(bytes)
-      }
-      return .received(bytes)
+    let wire: [UInt8]
+    do throws(SystemCallError) {
+      wire = try descriptor.recv(max: chunk)
     } catch {
       guard error.wouldBlock else { throw failure(wanted, reason(of: error)) }
       return .nothingYet
     }
+    var opened = Opened(plain: wire, isEnd: wire.isEmpty)
+    if let protection {
+      do {
+        opened = try protection.open(wire)
+      } catch {
+        throw failure(wanted, .protection(error.error))
+      }
+      opened.isEnd = opened.isEnd || wire.isEmpty
+    }
+    if !opened.plain.isEmpty { incoming.buffer.append(opened.plain) }
+    if opened.isEnd {
+      incoming.ended = true
+      become(.peerClosed)
+    }
+    return .received(wire, reply: opened.reply)
   }
 }

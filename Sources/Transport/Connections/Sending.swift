@@ -1,20 +1,38 @@
-import System
 import Net
+import System
 
 extension Connection {
-  /// Sends all the bytes, by as many send(2) as the system needs to take them.
+  /// Sends all the bytes, through the protection if there is one, by as many send(2) as the system needs to take them.
   ///
   /// A failure says how many were sent before it. Errors: `timeout`, `interrupted`, `closed`, `EPIPE`, `ECONNRESET`.
   public func send(_ bytes: [UInt8], _ context: NetworkContext) throws(TransportError) {
+    guard let protection else { return try transmit(bytes, context) }
+    let wire: [UInt8]
+    do {
+      wire = try protection.seal(bytes)
+    } catch {
+      throw TransportError(
+        layer: transport, .send(count: bytes.count, to: remote, sent: 0), .protection(error.error))
+    }
+    try transmit(wire, context)
+  }
+
+  /// Puts bytes on the wire as they are. A datagram goes out whole, by one send(2), to `place` if that is not the peer; an
+  /// empty one is a datagram too.
+  public func transmit(
+    _ bytes: [UInt8], to place: SocketName? = nil, _ context: NetworkContext
+  ) throws(TransportError) {
     var sent = 0
-    while sent < bytes.count {
+    repeat {
+      guard isDatagram || !bytes.isEmpty else { return }
       var step = step(.send, context)
+      step.remote = place
       if !context.taps.isEmpty {
         step.bytes = sent == 0 ? bytes : Array(bytes[sent...])
         context.hold(step)
       }
       do throws(TransportError) {
-        let count = try sendOnce(bytes, from: sent, context)
+        let count = try sendOnce(bytes, from: sent, to: place, context)
         if !context.taps.isEmpty, count < step.bytes.count { step.bytes = Array(bytes[sent..<(sent + count)]) }
         step.byteCount = count
         sent += count
@@ -25,18 +43,18 @@ extension Connection {
         throw error
       }
       context.report(step)
-    }
+    } while sent < bytes.count && !isDatagram
   }
 
   /// Makes the one send(2) that succeeds, waiting while the socket's buffer is full.
   private func sendOnce(
-    _ bytes: [UInt8], from sent: Int, _ context: NetworkContext
+    _ bytes: [UInt8], from sent: Int, to place: SocketName?, _ context: NetworkContext
   ) throws(TransportError) -> Int {
-    let activity = TransportError.Activity.send(count: bytes.count, to: remote, sent: sent)
+    let activity = TransportError.Activity.send(count: bytes.count, to: place ?? remote, sent: sent)
     while true {
       do throws(SystemCallError) {
         return try bytes.withUnsafeBufferPointer { all throws(SystemCallError) in
-          try descriptor.send(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: all[sent...])))
+          try descriptor.send(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: all[sent...])), to: place)
         }
       } catch {
         guard error.wouldBlock else { throw TransportError(layer: transport, activity, reason(of: error)) }

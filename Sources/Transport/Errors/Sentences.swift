@@ -44,7 +44,7 @@ extension TransportError.Reason {
   /// The reason as words, nil where the cause below says it.
   var phrase: String? {
     switch self {
-    case .system, .name: nil
+    case .system, .name, .protection: nil
     case .timeout(.deadline): "the time is up"
     case .timeout(.connect(let limit)): "no answer within \(limit)"
     case .timeout(.silence(let limit)): "nothing moved for \(limit)"
@@ -53,6 +53,7 @@ extension TransportError.Reason {
     case .eof(let count): "the stream ended, with \(plural(count, "byte")) in the buffer"
     case .tooLong(let limit): "more than \(plural(limit, "byte")) would be needed"
     case .closed: "it is closed"
+    case .noStream: "datagrams are no stream, `recv` gives them one by one"
     }
   }
 }

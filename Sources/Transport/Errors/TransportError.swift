@@ -16,14 +16,14 @@ public struct TransportError: LayeredError {
 
   /// What was being done.
   public enum Activity: Sendable {
-    /// Connecting to an endpoint, which may be one of several that a name has.
-    case connect(to: Endpoint, via: Route)
-    case listen(on: Endpoint)
-    case accept(on: Endpoint)
-    case send(count: Int, to: Endpoint, sent: Int)
-    case receive(Wanted, from: Endpoint)
+    /// Connecting to an endpoint or a path, which may be one of several that a name has.
+    case connect(to: SocketName, via: Route)
+    case listen(on: SocketName)
+    case accept(on: SocketName)
+    case send(count: Int, to: SocketName, sent: Int)
+    case receive(Wanted, from: SocketName)
     /// Closing the direction in which we write.
-    case shutdown(Endpoint)
+    case shutdown(SocketName)
   }
 
   /// How an endpoint came to be the one connected to.
@@ -57,6 +57,10 @@ public struct TransportError: LayeredError {
     case tooLong(limit: Int)
     /// The connection or listener was closed on our side.
     case closed
+    /// Datagrams have no stream in which a line, a mark or an end could be looked for.
+    case noStream
+    /// What protects the connection could not go on.
+    case protection(any LayeredError)
   }
 
   /// The time limit that ran out.
@@ -67,7 +71,7 @@ public struct TransportError: LayeredError {
     case silence(TimeSpan)
   }
 
-  /// `timeout`, `interrupted`, `eof`, `too-long`, `closed`, or the code of the cause (`ECONNREFUSED`, `NXDOMAIN`).
+  /// `timeout`, `interrupted`, `eof`, `too-long`, `closed`, `no-stream`, or the code of the cause (`ECONNREFUSED`, `NXDOMAIN`).
   public var code: String {
     switch reason {
     case .system(let error): error.code
@@ -77,6 +81,8 @@ public struct TransportError: LayeredError {
     case .eof: "eof"
     case .tooLong: "too-long"
     case .closed: "closed"
+    case .noStream: "no-stream"
+    case .protection(let error): error.code
     }
   }
 
@@ -87,6 +93,7 @@ public struct TransportError: LayeredError {
     switch reason {
     case .system(let error): error
     case .name(let error): error
+    case .protection(let error): error
     default: nil
     }
   }

@@ -2,12 +2,12 @@ import System
 import Glibc
 import Net
 
-/// An address and a port in the system's form: a `sockaddr_in` or `sockaddr_in6` and its length.
-struct SocketAddress {
+/// The name of a socket in the system's form: a `sockaddr_in`, `sockaddr_in6` or `sockaddr_un`, and its length.
+public struct SocketAddress: Sendable {
   private var storage = sockaddr_storage()
-  private(set) var length: socklen_t = 0
+  public private(set) var length: socklen_t = 0
 
-  init(_ address: Address, port: UInt16) {
+  public init(_ address: Address, port: UInt16) {
     let bytes = address.bytes
     if address.isIPv4 {
       set(sockaddr_in.self) { place in
@@ -25,6 +25,32 @@ struct SocketAddress {
     }
   }
 
+  /// A path of at most 107 bytes, or `@` and an abstract name (unix(7)); a longer one is ENAMETOOLONG, as the system would say.
+  public init(unix path: String) throws(SystemCallError) {
+    var bytes = Array(path.utf8)
+    let isAbstract = bytes.first == UInt8(ascii: "@")
+    if isAbstract { bytes[0] = 0 }
+    let room = MemoryLayout<sockaddr_un>.size - MemoryLayout<sa_family_t>.size
+    guard bytes.count < room else { throw SystemCallError(call: "bind", errno: ENAMETOOLONG) }
+    set(sockaddr_un.self) { place in
+      place.sun_family = sa_family_t(AF_UNIX)
+      withUnsafeMutableBytes(of: &place.sun_path) { $0.copyBytes(from: bytes) }
+    }
+    // An abstract name is as long as it is said to be; a path ends at its NUL.
+    length = socklen_t(MemoryLayout<sa_family_t>.size + bytes.count + (isAbstract ? 0 : 1))
+  }
+
+  /// The system's form of a name; one that needs looking up, or none at all, is EINVAL.
+  public init(_ name: SocketName) throws(SystemCallError) {
+    switch name {
+    case .unix(let path): self = try SocketAddress(unix: path)
+    case .endpoint(let endpoint):
+      guard let address = endpoint.address else { throw SystemCallError(call: "bind", errno: EINVAL) }
+      self = SocketAddress(address, port: endpoint.port)
+    case .unnamed: throw SystemCallError(call: "bind", errno: EINVAL)
+    }
+  }
+
   /// Copies what the system gave; nil for a family other than IPv4 and IPv6 or too short a length.
   init?(_ pointer: UnsafePointer<sockaddr>, length: socklen_t) {
     let wanted: Int
@@ -38,7 +64,7 @@ struct SocketAddress {
     self.length = socklen_t(wanted)
   }
 
-  /// Lets the system fill in the address by a call such as getsockname(2); nil if it was of another family.
+  /// Lets the system fill in the name by a call such as getsockname(2); nil if it gave none, or one of another family.
   init?(_ call: String, _ fill: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32)
     throws(SystemCallError)
   {
@@ -51,10 +77,10 @@ struct SocketAddress {
     }
     storage = place
     self.length = length
-    guard address != nil else { return nil }
+    guard length > 0, address != nil || family == AF_UNIX else { return nil }
   }
 
-  var family: Int32 { Int32(storage.ss_family) }
+  public var family: Int32 { Int32(storage.ss_family) }
 
   /// The address, with the interface's name as its zone where it has a scope (RFC 4007 §11).
   var address: Address? {
@@ -80,8 +106,22 @@ struct SocketAddress {
     return Endpoint(address: address, port: port)
   }
 
+  /// The name of the socket, nil for a family that has none here.
+  public var name: SocketName? {
+    guard family == AF_UNIX else { return endpoint.map { .endpoint($0) } }
+    let count = min(Int(length), MemoryLayout<sockaddr_un>.size) - MemoryLayout<sa_family_t>.size
+    guard count > 0 else { return .unnamed }
+    var bytes = get(sockaddr_un.self) { place in withUnsafeBytes(of: place.sun_path) { Array($0.prefix(count)) } }
+    if bytes[0] == 0 {
+      bytes[0] = UInt8(ascii: "@")
+    } else {
+      bytes = Array(bytes.prefix { $0 != 0 })
+    }
+    return .unix(String(decoding: bytes, as: UTF8.self))
+  }
+
   /// Lends the address as the system's calls want it.
-  func with<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+  public func with<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
     withUnsafePointer(to: storage) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, length) }
     }

@@ -18,8 +18,8 @@ public struct Step: Sendable {
   public var end: Int64
   /// The wall clock at the end, nanoseconds since 1970.
   public var wallClock: Int64
-  public var local: Endpoint?
-  public var remote: Endpoint?
+  public var local: SocketName?
+  public var remote: SocketName?
   /// How many bytes moved, whether or not they are kept.
   public var byteCount = 0
   /// The first bytes that moved: all of them, unless a recorder keeps fewer.

@@ -23,7 +23,7 @@ final class Peer: Sendable {
     let listener = try Listener.listen(tcp: Endpoint(host: .any, port: 0), context)
     self.context = context
     self.listener = listener
-    endpoint = listener.local
+    endpoint = listener.endpoint
     thread = try WorkerThread.start {
       guard let connection = try? listener.accept(context) else { return }
       try? serve(connection, context)
@@ -66,4 +66,9 @@ func codes(_ body: () throws -> Void) -> [String] {
   } catch {
     return ["\(error)"]
   }
+}
+
+extension Listener {
+  /// Where a TCP listener listens.
+  var endpoint: Endpoint { local.endpoint ?? Endpoint(host: .any, port: 0) }
 }

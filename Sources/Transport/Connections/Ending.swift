@@ -1,0 +1,55 @@
+import Net
+import System
+
+extension Connection {
+  /// Ends our direction, shutdown(2) with SHUT_WR; the peer sees the end of the stream and may go on sending.
+  public func shutdownWrite(_ context: NetworkContext) throws(TransportError) {
+    if let protection { try announceEnd(protection, context) }
+    var step = step(.shutdown, context)
+    context.hold(step)
+    do {
+      try descriptor.shutdownWrite()
+    } catch {
+      let failure = TransportError(layer: transport, .shutdown(remote), reason(of: error))
+      step.error = failure
+      context.report(step)
+      throw failure
+    }
+    become(.halfClosed)
+    context.report(step)
+  }
+
+  private func announceEnd(_ protection: any Protection, _ context: NetworkContext) throws(TransportError) {
+    let wire: [UInt8]
+    do {
+      wire = try protection.finish()
+    } catch {
+      throw TransportError(layer: transport, .shutdown(remote), .protection(error.error))
+    }
+    try transmit(wire, context)
+  }
+
+  /// Closes the connection, close(2), after the announcement that a protection wants; further calls do nothing.
+  public func close(_ context: NetworkContext) {
+    if let protection, descriptor.isOpen, state != .halfClosed {
+      // A peer that does not take it in a moment does without.
+      try? announceEnd(protection, context.within(.after(nanoseconds: 100_000_000)))
+    }
+    let step = step(.close, context)
+    if descriptor.isOpen { context.hold(step) }
+    become(.closed)
+    guard descriptor.close() else { return }
+    context.report(step)
+  }
+
+  /// Breaks the connection off with a reset (RST) where the transport has one, and closes it.
+  public func reset(_ context: NetworkContext) {
+    var step = step(.close, context)
+    step.detail = "with a reset (SO_LINGER 0)"
+    if descriptor.isOpen { context.hold(step) }
+    try? descriptor.resetOnClose()
+    become(.reset)
+    guard descriptor.close() else { return }
+    context.report(step)
+  }
+}
