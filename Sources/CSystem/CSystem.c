@@ -31,7 +31,6 @@ const char *nsh_eai_name(int number) {
 }
 
 FILE *nsh_stdin(void) { return stdin; }
-FILE *nsh_stdout(void) { return stdout; }
 FILE *nsh_stderr(void) { return stderr; }
 
 int nsh_poll(struct pollfd *entries, unsigned long count, int64_t nanoseconds) {
@@ -44,6 +43,11 @@ int nsh_accept(int listener, struct sockaddr *peer, socklen_t *length) {
 }
 
 int nsh_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
+
+FILE *nsh_open_stream(void *client, size_t (*write)(void *, const char *, size_t)) {
+  cookie_io_functions_t functions = {.write = (cookie_write_function_t *)write};
+  return fopencookie(client, "w", functions);
+}
 
 int64_t nsh_find(const void *text, size_t length, const void *mark, size_t mark_length) {
   const char *found = memmem(text, length, mark, mark_length);

@@ -15,7 +15,6 @@ const char *_Nullable nsh_eai_name(int number);
 
 // The stdio streams, which Swift 6 does not let through as they are mutable globals of C.
 FILE *_Nonnull nsh_stdin(void);
-FILE *_Nonnull nsh_stdout(void);
 FILE *_Nonnull nsh_stderr(void);
 
 // Calls that the C library declares only under _GNU_SOURCE.
@@ -25,6 +24,9 @@ int nsh_poll(struct pollfd *_Nonnull entries, unsigned long count, int64_t nanos
 int nsh_accept(int listener, struct sockaddr *_Nonnull peer, socklen_t *_Nonnull length);
 // pipe2(2) with O_CLOEXEC.
 int nsh_pipe(int *_Nonnull ends);
+// fopencookie(3): a stream to write on, whose bytes go to a function.
+FILE *_Nullable nsh_open_stream(
+    void *_Nullable client, size_t (*_Nonnull write)(void *_Nullable client, const char *_Nullable bytes, size_t count));
 // memmem(3): the offset of the first occurrence in linear time, -1 if there is none.
 int64_t nsh_find(const void *_Nonnull text, size_t length, const void *_Nonnull mark, size_t mark_length);
 // mallopt(3): one arena for all threads, taken from the system a mebibyte at a time. An arena of a thread's own grows page by page,

@@ -14,7 +14,6 @@ final class Assistance {
   private var recall: Recall?
   /// Where libedit's own search stands in the history.
   private var searchIndex = 0
-  private var searchText = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
 
   private struct Recall {
     let prefix: String
@@ -27,8 +26,6 @@ final class Assistance {
     self.session = session
     self.console = console
   }
-
-  deinit { searchText.deallocate() }
 
   // MARK: History
 
@@ -56,7 +53,7 @@ final class Assistance {
   }
 
   /// Answers libedit's search with the newest statement, or the next older or newer one; nil where there is none.
-  func searched(_ operation: Int32) -> UnsafePointer<CChar>? {
+  func searched(_ operation: Int32) -> String? {
     let count = session.history.count
     switch operation {
     case H_FIRST: searchIndex = count - 1
@@ -66,12 +63,7 @@ final class Assistance {
     case H_CURR: break
     default: return nil
     }
-    guard searchIndex >= 0, let text = session.history[searchIndex] else { return nil }
-    searchText.deallocate()
-    let bytes = text.utf8CString
-    searchText = .allocate(capacity: bytes.count)
-    for (index, byte) in bytes.enumerated() { searchText[index] = byte }
-    return UnsafePointer(searchText)
+    return searchIndex >= 0 ? session.history[searchIndex] : nil
   }
 
   // MARK: What may follow

@@ -8,6 +8,9 @@ final class KeyInput {
   /// The key that stands for the beginning of a paste: the control character PM, which nobody types.
   static let pasteKey: UInt32 = 0x9E
 
+  /// The key that stands for characters that join the one before the cursor.
+  static let joinKey: UInt32 = 0x93
+
   /// The keys that stand for those that vi's mode could not tell from Escape and a command: up, down, F1.
   static let (upKey, downKey, signatureKey): (UInt32, UInt32, UInt32) = (0x90, 0x91, 0x92)
 
@@ -36,12 +39,24 @@ final class KeyInput {
   func character() -> UInt32? {
     guard let first = byte() else { return nil }
     if first == 0x1B, let key = keyAfterEscape() { return key }
-    let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1
+    let length = Self.length(first)
     var bytes = [first]
     while bytes.count < length, let next = byte() { bytes.append(next) }
     let scalar = String(decoding: bytes, as: UTF8.self).unicodeScalars.first?.value ?? 0xFFFD
     // The control characters C1 are nothing that a key sends.
     return (0x80...0x9F).contains(scalar) ? 0xFFFD : scalar
+  }
+
+  /// Gives a key, or a character with all that joins it and has come at once; nil at the end of the input.
+  func cell(_ cells: CharacterCells) -> String? {
+    guard let first = character().flatMap(Unicode.Scalar.init) else { return nil }
+    var cell = String(Character(first))
+    guard first.value >= 0x20, first.value != 0x7F else { return cell }
+    while let (scalar, length) = upcoming(), cells.joins(cell, scalar) {
+      cell.unicodeScalars.append(scalar)
+      next += length
+    }
+    return cell
   }
 
   enum Paste {
@@ -98,6 +113,33 @@ final class KeyInput {
     } while last != Self.pasteEnd[...] && fill(within: 100, Self.pieceSize)
   }
 
+  /// Takes the columns that the terminal reports (CPR of ECMA-48 §8.3.14) out of the input, from 1; fewer if they do not come in time.
+  func reportedColumns(_ count: Int) -> [Int] {
+    var columns: [Int] = []
+    repeat {
+      while columns.count < count, let (range, column) = report() {
+        columns.append(column)
+        pending.removeSubrange(range)
+      }
+    } while columns.count < count && fill(within: Self.reportTime, Self.pieceSize)
+    return columns
+  }
+
+  /// How long a terminal takes at most to answer, in milliseconds; it may be far away.
+  private static let reportTime: Int32 = 500
+
+  /// Finds `ESC [ row ; column R`.
+  private func report() -> (Range<Int>, column: Int)? {
+    for start in next..<pending.count where pending[start...].starts(with: [0x1B, UInt8(ascii: "[")]) {
+      let body = pending[(start + 2)...].prefix { (0x30...0x3B).contains($0) }
+      guard body.endIndex < pending.count, pending[body.endIndex] == UInt8(ascii: "R") else { continue }
+      let numbers = body.split(separator: UInt8(ascii: ";"))
+      guard numbers.count == 2, let column = Int(String(decoding: numbers[1], as: UTF8.self)) else { continue }
+      return (start..<body.endIndex + 1, column)
+    }
+    return nil
+  }
+
   // MARK: Bytes
 
   /// Gives the next byte; of keys none is read before it is needed, because what comes next may be for a program.
@@ -111,6 +153,18 @@ final class KeyInput {
     defer { next += 1 }
     return pending[next]
   }
+
+  /// Gives the character beyond ASCII that has come already, without taking it, and how many bytes it has.
+  private func upcoming() -> (Unicode.Scalar, length: Int)? {
+    guard hasPending || fill(within: 0, 1), pending[next] >= 0xC2 else { return nil }
+    let length = Self.length(pending[next])
+    while pending.count - next < length { guard fill(within: Self.keyTime, 1) else { return nil } }
+    let text = String(validating: pending[next..<next + length], as: UTF8.self)
+    return text?.unicodeScalars.first.map { ($0, length) }
+  }
+
+  /// How many bytes a character has that begins so (RFC 3629 §3).
+  private static func length(_ first: UInt8) -> Int { first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1 }
 
   /// Takes the rest of a sequence that comes at once, and gives the key it stands for.
   private func keyAfterEscape() -> UInt32? {

@@ -21,36 +21,50 @@ final class LineEditor {
   private let interrupt: Interrupt
   private let console: Console
   private let keys = KeyInput()
+  /// Whatever is not ASCII passes it on its way into libedit's line and out.
+  let standIns: StandIns
+  private let output: EditorOutput
+  /// Whether libedit has drawn the line.
+  private var isDrawn = false
+  /// What the join key brings.
+  private var joining = ""
   private var prompt = PromptText("")
   private var refreshed: (() -> PromptText)?
   /// The prompt as C text, which libedit asks for while it draws.
-  private var promptText = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
+  private let promptText = CText()
+  private let searchText = CText()
 
   /// Makes an editor that reads standard input; nil if libedit cannot.
   init?(interrupt: Interrupt, console: Console, assistance: Assistance) {
     Self.chooseCharacters()
     TerminalMode.remember()
-    let output = isatty(1) == 1 ? nsh_stdout() : nsh_stderr()
-    guard let editor = el_init("nsh", nsh_stdin(), output, nsh_stderr()) else { return nil }
+    let standIns = StandIns()
+    guard let output = EditorOutput(isatty(1) == 1 ? 1 : 2, standIns),
+      let editor = el_init_fd("nsh", nsh_stdin(), output.stream, nsh_stderr(), 0, output.descriptor, 2)
+    else { return nil }
     self.editor = editor
+    self.standIns = standIns
+    self.output = output
     self.assistance = assistance
     self.interrupt = interrupt
     self.console = console
-    promptText.pointee = 0
     _ = nsh_el_set_client(editor, Unmanaged.passUnretained(self).toOpaque())
-    _ = nsh_el_set_prompt(editor) { LineEditor.of($0)?.promptText }
+    _ = nsh_el_set_prompt(editor) { LineEditor.of($0)?.promptText.pointer }
     _ = nsh_el_set_read(editor) { LineEditor.of($0)?.readCharacter($1) ?? -1 }
     _ = nsh_el_add_function(editor, "nsh-paste", "insert what the terminal marked as pasted") { editor, _ in
       UInt8(clamping: LineEditor.of(editor)?.paste() ?? CC_ERROR)
     }
+    _ = nsh_el_add_function(editor, "nsh-join", "join what was typed to the character before it") { editor, _ in
+      UInt8(clamping: LineEditor.of(editor)?.join() ?? CC_ERROR)
+    }
     addAssistance()
     bindKeys()
+    standIns.measure = { [unowned self] in widths(of: $0) }
   }
 
   deinit {
     el_end(editor)
     historySource.deallocate()
-    promptText.deallocate()
   }
 
   /// Binds our keys, and then what the person's ~/.editrc says.
@@ -68,10 +82,11 @@ final class LineEditor {
       _ = nsh_el_bind_command(editor, Self.pasteKey, "nsh-paste")
     }
     _ = nsh_el_bind(editor, Self.pasteKey, "nsh-paste")
+    _ = nsh_el_bind(editor, Self.joinKey, "nsh-join")
   }
 
-  /// `KeyInput.pasteKey` as editrc(5) writes it.
-  private static let pasteKey = "\\236"
+  /// `KeyInput.pasteKey` and `joinKey` as editrc(5) writes them.
+  private static let (pasteKey, joinKey) = ("\\236", "\\223")
 
   /// Takes the user's locale for what a character is, or any with UTF-8 if that one has none.
   private static func chooseCharacters() {
@@ -86,13 +101,15 @@ final class LineEditor {
   /// Reads one line, without its newline; `refreshed` gives the prompt anew when a job has changed what it says.
   func read(prompt: PromptText, refreshed: (() -> PromptText)? = nil) -> Line {
     self.refreshed = refreshed
-    show(prompt)
-    Self.write(prompt.above)
     // libedit itself shows the prompt first, and a control key typed in between would be lost.
     _ = nsh_el_prepare(editor, 1)
+    show(prompt)
+    Self.write(prompt.above)
     TerminalMode.beginEditing()
     console.held.begin()
+    isDrawn = true
     defer {
+      isDrawn = false
       TerminalMode.endEditing()
       Self.write(console.held.end())
     }
@@ -105,16 +122,19 @@ final class LineEditor {
       return .interrupted
     }
     let bytes = UnsafeRawBufferPointer(start: line, count: Int(count))
-    return .text(String(decoding: bytes.last == 0x0A ? bytes.dropLast() : bytes[...], as: UTF8.self))
+    return .text(standIns.decode(bytes.last == 0x0A ? bytes.dropLast() : bytes[...]))
   }
 
   private func show(_ prompt: PromptText) {
     self.prompt = prompt
-    promptText.deallocate()
-    let bytes = prompt.marked
-    promptText = .allocate(capacity: bytes.count + 1)
-    for (index, byte) in bytes.enumerated() { promptText[index] = CChar(bitPattern: byte) }
-    promptText[bytes.count] = 0
+    promptText.set(standIns.encode(String(decoding: prompt.marked, as: UTF8.self)))
+  }
+
+  /// Answers libedit's search of the history.
+  func searched(_ operation: Int32) -> UnsafePointer<CChar>? {
+    guard let text = assistance.searched(operation) else { return nil }
+    searchText.set(standIns.encode(text))
+    return UnsafePointer(searchText.pointer)
   }
 
   /// Writes text below all rows of the line that is edited.
@@ -141,16 +161,59 @@ final class LineEditor {
       }
       if waits[3].revents != 0 { redraw(under: console.held.take()) }
       guard keys.hasPending || waits[0].revents != 0 else { continue }
-      guard let scalar = keys.character() else { return 0 }
+      guard let cell = keys.cell(standIns.cells) else { return 0 }
+      let scalar = key(for: cell)
       character?.pointee = wchar_t(bitPattern: scalar)
       return 1
     }
   }
 
+  /// Gives what libedit is to edit or to do for what was typed.
+  private func key(for cell: String) -> UInt32 {
+    if let first = cell.unicodeScalars.first, first.value > 0xFF, isSearching { standIns.search(for: first) }
+    let encoded = standIns.encode(cell).unicodeScalars
+    guard let first = cell.unicodeScalars.first, let standIn = encoded.first else { return 0xFFFD }
+    guard encoded.count > 1 || joinsCursor(first) else { return standIn.value }
+    joining = cell
+    return KeyInput.joinKey
+  }
+
+  /// Whether libedit's incremental search goes on, which it shows on a line of its own, `bck:` or `fwd?` and what is searched for.
+  private var isSearching: Bool {
+    guard let line = el_line(editor)?.pointee else { return false }
+    let bytes = UnsafeRawBufferPointer(start: line.buffer, count: max(0, line.lastchar - line.buffer))
+    guard let newline = bytes.lastIndex(of: 0x0A) else { return false }
+    let words = ["bck:", "bck?", "fwd:", "fwd?"]
+    return words.contains { bytes[(newline + 1)...].starts(with: $0.utf8) }
+  }
+
+  private func joinsCursor(_ scalar: Unicode.Scalar) -> Bool {
+    standIns.cells.mayJoin(scalar) && standIns.cells.joins(cellBeforeCursor, scalar)
+  }
+
+  private var cellBeforeCursor: String {
+    guard let line = el_line(editor)?.pointee, line.cursor > line.buffer else { return "" }
+    let bytes = UnsafeRawBufferPointer(start: line.buffer, count: line.cursor - line.buffer)
+    let start = bytes.lastIndex { $0 & 0xC0 != 0x80 } ?? 0
+    return standIns.decode(bytes[start...])
+  }
+
+  private func join() -> Int32 { insert(joining) }
+
+  /// Inserts text at the cursor; what joins the character before it becomes one with that.
+  func insert(_ text: String) -> Int32 {
+    var text = text
+    if let first = text.unicodeScalars.first, joinsCursor(first) {
+      text = cellBeforeCursor + text
+      el_deletestr(editor, 1)
+    }
+    return el_insertstr(editor, standIns.encode(text)) == 0 ? CC_REFRESH : CC_ERROR
+  }
+
   /// Inserts what was pasted, all of it at once.
   private func paste() -> Int32 {
     switch keys.paste(isInterrupted: { interrupt.isRaised }) {
-    case .text(let text): return el_insertstr(editor, text) == 0 ? CC_REFRESH : CC_ERROR
+    case .text(let text): return insert(text)
     case .tooLong: return CC_ERROR
     // The next key that libedit asks for brings the interrupt, or the end.
     case .interrupted, .end: return CC_NORM
@@ -158,6 +221,16 @@ final class LineEditor {
   }
 
   // MARK: The screen
+
+  /// Lets the terminal draw texts and tell how wide they came out, where the prompt stands; then the line is drawn anew.
+  private func widths(of texts: [String]) -> [Int] {
+    guard getenv("TERM").map({ String(cString: $0) }) != "dumb" else { return [] }
+    // DSR of ECMA-48 §8.3.35 asks for the cursor's place.
+    Self.write(Array(texts.map { "\r\u{1b}[K\($0)\u{1b}[6n" }.joined().utf8))
+    let columns = keys.reportedColumns(texts.count)
+    if isDrawn { redraw() } else { Self.write(Array("\r\u{1b}[K".utf8)) }
+    return columns.map { $0 - 1 }
+  }
 
   /// Draws the line anew below some text that takes its place; also where the window has another size now.
   private func redraw(under text: [UInt8] = []) {
@@ -183,7 +256,7 @@ final class LineEditor {
   private func rows(toEnd: Bool) -> Int {
     guard let line = el_line(editor)?.pointee else { return 0 }
     var rows = ScreenRows(columns: console.width)
-    rows.add(prompt.visible)
+    rows.add(standIns.encode(prompt.visible))
     let length = (toEnd ? line.lastchar : line.cursor) - line.buffer
     rows.add(String(decoding: UnsafeRawBufferPointer(start: line.buffer, count: max(0, length)), as: UTF8.self))
     return rows.row

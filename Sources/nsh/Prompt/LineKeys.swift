@@ -22,7 +22,7 @@ extension LineEditor {
       UInt8(clamping: LineEditor.of(editor)?.recall(older: false) ?? CC_ERROR)
     }
     historySource.pointee = nsh_history_source(client: Unmanaged.passUnretained(self).toOpaque()) { client, operation in
-      client.flatMap { Unmanaged<LineEditor>.fromOpaque($0).takeUnretainedValue().assistance.searched(operation) }
+      client.flatMap { Unmanaged<LineEditor>.fromOpaque($0).takeUnretainedValue().searched(operation) }
     }
     _ = nsh_el_set_history_source(editor, historySource)
   }
@@ -59,14 +59,14 @@ extension LineEditor {
     let isOnly = found.candidates.count == 1
     let text = isOnly ? first.text + first.ending : shared
     guard isOnly || text.utf8.count > word.utf8.count else { return show(assistance.list(found.candidates)) }
-    el_deletestr(editor, Int32(clamping: word.unicodeScalars.count))
-    return el_insertstr(editor, text) == 0 ? CC_REFRESH : CC_ERROR
+    el_deletestr(editor, Int32(clamping: standIns.encode(word).unicodeScalars.count))
+    return insert(text)
   }
 
   private func showHelp() -> Int32 {
     let (_, before) = text
     guard assistance.asksForHelp(before: before) else {
-      return el_insertstr(editor, "?") == 0 ? CC_REFRESH : CC_ERROR
+      return insert("?")
     }
     let found = assistance.suggestions(before: before)
     var shown = assistance.explanation(found)
@@ -82,8 +82,9 @@ extension LineEditor {
   private func recall(older: Bool) -> Int32 {
     let (whole, before) = text
     guard let found = assistance.recalled(older: older, line: whole, cursor: before) else { return CC_REFRESH_BEEP }
-    guard el_replacestr(editor, found) == 0 else { return CC_ERROR }
-    _ = el_cursor(editor, Int32(clamping: found.unicodeScalars.count))
+    let encoded = standIns.encode(found)
+    guard el_replacestr(editor, encoded) == 0 else { return CC_ERROR }
+    _ = el_cursor(editor, Int32(clamping: encoded.unicodeScalars.count))
     return CC_REFRESH
   }
 
@@ -93,7 +94,7 @@ extension LineEditor {
   private var text: (whole: String, beforeCursor: String) {
     guard let line = el_line(editor)?.pointee else { return ("", "") }
     func text(to end: UnsafePointer<CChar>) -> String {
-      String(decoding: UnsafeRawBufferPointer(start: line.buffer, count: max(0, end - line.buffer)), as: UTF8.self)
+      standIns.decode(UnsafeRawBufferPointer(start: line.buffer, count: max(0, end - line.buffer)))
     }
     return (text(to: line.lastchar), text(to: line.cursor))
   }
