@@ -49,6 +49,12 @@ FILE *nsh_open_stream(void *client, size_t (*write)(void *, const char *, size_t
   return fopencookie(client, "w", functions);
 }
 
+ssize_t nsh_splice(int from, int to, size_t count) {
+  return splice(from, NULL, to, NULL, count, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
+}
+
+int nsh_pipe_size(int pipe, int size) { return fcntl(pipe, F_SETPIPE_SZ, size); }
+
 int64_t nsh_find(const void *text, size_t length, const void *mark, size_t mark_length) {
   const char *found = memmem(text, length, mark, mark_length);
   return found ? found - (const char *)text : -1;

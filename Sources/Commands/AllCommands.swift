@@ -25,7 +25,7 @@ public let allCommands = CommandTable(
     // Connections
     tcpConnect, send, sendLine, recv, recvLine, recvUntil, recvAll, shutdown, close, conn, connUse,
     // Listeners and servers
-
+    tcpListen, unixConnect, unixListen, socket, bind, connect, listen, accept, tcpServe, unixServe, tcpRelay,
     // Datagrams, and reaching hosts
 
     // What a socket is like

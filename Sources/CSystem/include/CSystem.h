@@ -27,6 +27,10 @@ int nsh_pipe(int *_Nonnull ends);
 // fopencookie(3): a stream to write on, whose bytes go to a function.
 FILE *_Nullable nsh_open_stream(
     void *_Nullable client, size_t (*_Nonnull write)(void *_Nullable client, const char *_Nullable bytes, size_t count));
+// splice(2) of at most so many bytes, without offsets, with SPLICE_F_MOVE and SPLICE_F_NONBLOCK.
+ssize_t nsh_splice(int from, int to, size_t count);
+// fcntl(2) with F_SETPIPE_SZ; gives the size or -1.
+int nsh_pipe_size(int pipe, int size);
 // memmem(3): the offset of the first occurrence in linear time, -1 if there is none.
 int64_t nsh_find(const void *_Nonnull text, size_t length, const void *_Nonnull mark, size_t mark_length);
 // mallopt(3): one arena for all threads, taken from the system a mebibyte at a time. An arena of a thread's own grows page by page,

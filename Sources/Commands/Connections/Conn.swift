@@ -6,9 +6,8 @@ let conn = Command(
   examples: [Example("let c = tcp connect www.rfc.test:80; conn | count", "1", needsLab: true)]
 ) { machine in
   .list(
-    machine.session.resources.filter { $0.type == .connection }.map { resource in
-      let isCurrent = machine.currentConnection === resource
-      return .record(Record(pairs: [("current", .bool(isCurrent))] + resource.fields.pairs.map { ($0.name, $0.value) }))
+    machine.session.resources.compactMap { $0 as? OpenConnection }.map { resource in
+      .record(Record(pairs: [("current", .bool(machine.currentConnection === resource))] + resource.listed))
     })
 }
 

@@ -14,13 +14,28 @@ final class OpenConnection: Resource {
 
   var type: TypeName { .connection }
 
+  /// What `conn` lists.
+  var listed: [(String, Value)] {
+    [
+      ("id", .int(connection.id)), ("transport", .string(connection.transport.rawValue)),
+      ("local", Value(connection.local)), ("remote", Value(connection.remote)),
+      ("mapped", connection.mappedFrom.map { .endpoint($0) } ?? .null),
+      ("state", .string(connection.state.rawValue)),
+    ]
+  }
+
   var fields: Record {
-    Record([
-      "id": .int(connection.id), "transport": .string(connection.transport.rawValue),
-      "local": Value(connection.local),
-      "remote": Value(connection.remote), "mapped": connection.mappedFrom.map { .endpoint($0) } ?? .null,
-      "state": .string(connection.state.rawValue),
-    ])
+    guard !connection.attempts.isEmpty else { return Record(pairs: listed) }
+    return Record(pairs: listed + [("attempts", .list(connection.attempts.map(OpenConnection.row)))])
+  }
+
+  /// What one address answered while the connection was made.
+  private static func row(_ attempt: Attempt) -> Value {
+    .record(
+      Record([
+        "address": .endpoint(attempt.endpoint), "began": .duration(TimeSpan(nanoseconds: attempt.began)),
+        "took": .duration(TimeSpan(nanoseconds: attempt.took)), "outcome": .string(attempt.outcome),
+      ]))
   }
 
   func close() { connection.close(context) }

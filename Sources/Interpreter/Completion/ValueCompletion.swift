@@ -25,7 +25,7 @@ extension Completer {
 
   private mutating func addValues(of type: TypeName) {
     switch type {
-    case .endpoint: addEndpoints()
+    case .endpoint, .host: addEndpoints()
     case .url: addURLs()
     case .address:
       candidates += world.hosts().filter { Literal.isAddress($0.text) }

@@ -8,6 +8,7 @@ extension TypeName {
     case .url: "a URL"
     case .bytes: "bytes"
     case .mac: "a MAC address"
+    case .host: "a host, with or without a port"
     case .pattern: "a text or a regex"
     default: ("aeio".contains(rawValue.first ?? "x") ? "an " : "a ") + rawValue
     }
@@ -34,6 +35,8 @@ extension TypeName {
       return try convert(settle(body))
     case (.size, .int(let count)): return .size(ByteSize(bytes: Int64(count)))
     case (.int, .size(let size)): return .int(Int(size.bytes))
+    case (.host, .endpoint), (.host, .address): return value
+    case (.host, .string(let text)): return try TypeName.host(text)
     case (.endpoint, .address), (.bytes, .bytes): break
     case (.network, .address(let address)):
       if let network = Network(address: address, prefix: address.bitCount) { return .network(network) }
@@ -56,6 +59,19 @@ extension TypeName {
     if value.type == self { return value }
     if case .string(let text) = value, let literal = try parse(text) { return literal }
     throw ValueError.wrongType(noun, found: value)
+  }
+
+  /// Reads an endpoint or an address; any other text is a name as it stands.
+  private static func host(_ text: String) throws(ValueError) -> Value {
+    switch Literal.read(text) {
+    case .value(let literal) where literal.type == .endpoint || literal.type == .address: return literal
+    case .malformed(let message, let hint): throw ValueError("bad-literal", message, hint: hint)
+    case .value, .word: break
+    }
+    guard !text.isEmpty, !text.contains(where: { " /\n\t".contains($0) }) else {
+      throw ValueError.wrongType(TypeName.host.noun, found: .string(text))
+    }
+    return .string(text)
   }
 
   /// Reads a text as a literal of this type; nil for a text or a type that has none.

@@ -43,3 +43,22 @@ private struct Copies: @unchecked Sendable {
     slots.deallocate()
   }
 }
+
+/// The variables of the top level as they were at one time, for threads that begin later; nobody changes it, hence `@unchecked`.
+final class Snapshot: @unchecked Sendable {
+  private let variables: UnsafeMutableBufferPointer<Value?>
+
+  init(_ globals: Globals) { variables = globals.copy() }
+
+  deinit {
+    variables.deinitialize()
+    variables.deallocate()
+  }
+
+  /// Gives copies of all slots, which whoever takes them frees.
+  func copy() -> UnsafeMutableBufferPointer<Value?> {
+    let copies = UnsafeMutableBufferPointer<Value?>.allocate(capacity: max(1, variables.count))
+    _ = copies.initialize(from: variables)
+    return UnsafeMutableBufferPointer(start: copies.baseAddress, count: variables.count)
+  }
+}

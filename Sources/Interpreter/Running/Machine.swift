@@ -19,6 +19,8 @@ public final class Machine {
   public internal(set) var lastValue: Value = .null
   /// The connections that were opened or chosen here, the latest last.
   private var connections: [any Resource] = []
+  /// How many of them there may be before those that are closed are looked for.
+  private var connectionRoom = 64
 
   /// The variables of the top level: the session's own, or for a job the copies it was given.
   let globals: UnsafeMutablePointer<Value?>
@@ -121,12 +123,17 @@ public final class Machine {
   /// The connection that serves where none is named: the last opened or chosen that is still open.
   public var currentConnection: (any Resource)? {
     get {
-      connections.removeAll { !session.owns($0) }
+      while let last = connections.last, !session.owns(last) { connections.removeLast() }
       return connections.last
     }
     set {
-      connections.removeAll { $0 === newValue }
-      if let newValue { connections.append(newValue) }
+      guard let newValue else { return }
+      if connections.count >= connectionRoom {
+        // Those closed in the meantime are forgotten now and then, so that a loop of many costs little for each.
+        connections.removeAll { !session.owns($0) || $0 === newValue }
+        connectionRoom = connections.count * 2 + 64
+      }
+      connections.append(newValue)
     }
   }
 

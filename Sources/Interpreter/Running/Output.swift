@@ -4,6 +4,8 @@ public protocol Output: AnyObject, Sendable {
   func print(_ value: Value) throws
   /// Writes text for the person, not for the program: to stderr, with one newline.
   func note(_ text: String)
+  /// Tells the person of an error that stops nothing, such as that of a connection that is served.
+  func report(_ failure: Failure)
   /// Writes what `input` asks: as a note, but the answer is typed behind it.
   func ask(_ text: String)
   /// Whether a program that the script runs may write to standard output itself.
@@ -16,4 +18,5 @@ public protocol Output: AnyObject, Sendable {
 
 extension Output {
   public func show(_ transfer: Transfer?) {}
+  public func report(_ failure: Failure) { note(failure.error.headline) }
 }

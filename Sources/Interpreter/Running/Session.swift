@@ -30,7 +30,9 @@ public final class Session: @unchecked Sendable {
   public var onJobEnd: (@Sendable (Job) -> Void)?
 
   private struct Shared {
-    var resources: [any Resource] = []
+    /// What is open, with the order in which it was opened.
+    var resources: [ObjectIdentifier: (order: Int, resource: any Resource)] = [:]
+    var opened = 0
     var jobCount = 0
     var services: [ObjectIdentifier: any Sendable] = [:]
   }
@@ -57,13 +59,25 @@ public final class Session: @unchecked Sendable {
   // MARK: Resources
 
   /// Remembers an open resource, so that it is closed when the shell ends.
-  public func own(_ resource: any Resource) { shared.withLock { $0.resources.append(resource) } }
+  public func own(_ resource: any Resource) {
+    shared.withLock { shared in
+      shared.opened += 1
+      shared.resources[ObjectIdentifier(resource)] = (shared.opened, resource)
+    }
+  }
 
-  public func disown(_ resource: any Resource) { shared.withLock { $0.resources.removeAll { $0 === resource } } }
+  public func disown(_ resource: any Resource) {
+    shared.withLock { _ = $0.resources.removeValue(forKey: ObjectIdentifier(resource)) }
+  }
 
-  func owns(_ resource: any Resource) -> Bool { shared.withLock { $0.resources.contains { $0 === resource } } }
+  func owns(_ resource: any Resource) -> Bool {
+    shared.withLock { $0.resources[ObjectIdentifier(resource)] != nil }
+  }
 
-  public var resources: [any Resource] { shared.withLock { $0.resources } }
+  /// What is open, in the order in which it was opened.
+  public var resources: [any Resource] {
+    shared.withLock { $0.resources.values.sorted { $0.order < $1.order }.map(\.resource) }
+  }
 
   func nextJob() -> Int {
     shared.withLock { shared in

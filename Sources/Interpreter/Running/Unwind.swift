@@ -32,7 +32,7 @@ public final class Failure: Error, Sendable {
   /// What was given to `fail`, if it was more than a text.
   public let payload: Value?
 
-  init(_ error: any LayeredError, at place: Place?, calls: [Call] = [], payload: Value? = nil) {
+  public init(_ error: any LayeredError, at place: Place?, calls: [Call] = [], payload: Value? = nil) {
     self.error = error
     self.place = place
     self.calls = calls

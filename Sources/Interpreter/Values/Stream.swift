@@ -4,11 +4,17 @@
 public final class Stream: @unchecked Sendable {
   private var pull: (() throws -> Value?)?
   private var whenClosed: (() -> Void)?
+  /// How all is collected at once, where the source knows better than piece by piece; used while nothing was pulled.
+  private var whole: (() throws -> Value)?
   /// Set when the pieces are bytes of one whole, such as a file or a body, rather than items of a list.
   public let isBytes: Bool
 
   /// Makes a stream; `next` gives nil at the end and is not called again.
-  public init(bytes: Bool = false, close: (() -> Void)? = nil, next: @escaping () throws -> Value?) {
+  public init(
+    bytes: Bool = false, whole: (() throws -> Value)? = nil, close: (() -> Void)? = nil,
+    next: @escaping () throws -> Value?
+  ) {
+    self.whole = whole
     pull = next
     whenClosed = close
     isBytes = bytes
@@ -16,6 +22,7 @@ public final class Stream: @unchecked Sendable {
 
   public func next() throws -> Value? {
     guard let pull else { return nil }
+    whole = nil
     if let value = try pull() { return value }
     close()
     return nil
@@ -24,6 +31,7 @@ public final class Stream: @unchecked Sendable {
   /// Stops the producer early.
   public func close() {
     pull = nil
+    whole = nil
     whenClosed?()
     whenClosed = nil
   }
@@ -32,6 +40,10 @@ public final class Stream: @unchecked Sendable {
 
   /// Reads to the end: bytes for a stream of bytes, a list for one of items, within the limit of what is collected.
   public func collect(limit: Int = collectLimit) throws -> Value {
+    if let whole {
+      defer { close() }
+      return try whole()
+    }
     guard isBytes else {
       var items: [Value] = []
       var room = limit

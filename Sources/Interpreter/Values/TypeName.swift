@@ -1,8 +1,7 @@
 /// A type of the language by the name that `def` and `type` use.
 public enum TypeName: String, Sendable, CaseIterable {
   case any, null, bool, int, float, number, string, bytes, regex, pattern, duration, size, address, network, mac,
-    endpoint, url,
-    time
+    endpoint, host, url, time
   case list, record, table, range, function, block, stream, error
   case resource, connection, listener, job, lab
 }

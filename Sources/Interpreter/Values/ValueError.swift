@@ -27,7 +27,7 @@ public struct ValueError: LayeredError {
   static let tooDeep = ValueError(
     "too-deep", "lists, records and functions stand more than \(depthLimit) deep in each other")
 
-  static func wrongType(_ wanted: String, found value: Value) -> ValueError {
+  public static func wrongType(_ wanted: String, found value: Value) -> ValueError {
     ValueError("wrong-type", "\(wanted) is wanted here, and this is \(value.described)")
   }
 }

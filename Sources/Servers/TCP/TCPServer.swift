@@ -3,7 +3,7 @@ import Net
 import Synchronization
 import Transport
 
-/// A TCP server inside this process: a listener, and a thread for each connection up to a bound; beyond it connections wait
+/// A server inside this process: a listener, and a thread for each connection up to a bound; beyond it connections wait
 /// in the system's queue. It serves until it is stopped, whether or not anybody still holds it.
 public final class TCPServer: Sendable {
   /// What is done with a connection; it is closed afterwards. The context ends its waits when the server stops.
@@ -14,6 +14,7 @@ public final class TCPServer: Sendable {
   private let listener: Listener
   private let context: NetworkContext
   private let maximumConnections: Int
+  private let stackBytes: Int
   private let serve: Serve
 
   private struct Threads {
@@ -33,34 +34,52 @@ public final class TCPServer: Sendable {
   ) throws(TransportError) -> TCPServer {
     let context = NetworkContext(taps: taps, limits: limits)
     let listener = try Listener.listen(tcp: endpoint, context)
-    let server = TCPServer(listener, context, maximumConnections, serve)
+    return try start(on: listener, context, maximumConnections: maximumConnections, serve: serve)
+  }
+
+  /// Starts to serve on a listener, which is the server's from then on, and so is the interrupt of the context.
+  public static func start(
+    on listener: Listener, _ context: NetworkContext, maximumConnections: Int, stackBytes: Int = 1 << 19,
+    serve: @escaping Serve
+  ) throws(TransportError) -> TCPServer {
+    let server = TCPServer(listener, context, maximumConnections, stackBytes, serve)
     do throws(SystemCallError) {
       let thread = try WorkerThread.start { server.acceptAll() }
       server.threads.withLock { $0.accepting = thread }
     } catch {
       listener.close(context)
-      throw TransportError(.listen(on: .endpoint(endpoint)), .system(error))
+      throw TransportError(.listen(on: listener.local), .system(error))
     }
     return server
   }
 
-  private init(_ listener: Listener, _ context: NetworkContext, _ maximumConnections: Int, _ serve: @escaping Serve) {
+  private init(
+    _ listener: Listener, _ context: NetworkContext, _ maximumConnections: Int, _ stackBytes: Int,
+    _ serve: @escaping Serve
+  ) {
     self.listener = listener
     self.context = context
     self.maximumConnections = max(1, maximumConnections)
+    self.stackBytes = stackBytes
     self.serve = serve
     locals = listener.locals.compactMap(\.endpoint)
     local = locals.first ?? Endpoint(host: .any, port: 0)
   }
 
+  /// How many connections are being served.
+  public var count: Int { threads.withLock { $0.serving.count - $0.finished.count } }
+
   /// Stops: ends every wait of the server, and returns when its last thread is gone and its port is free.
-  public func stop() {
+  ///
+  /// - Parameter whenRaised: called when no connection is accepted any more, for those who wait otherwise than by the context.
+  public func stop(whenRaised: () -> Void = {}) {
     context.interrupt.raise()
     let accepting = threads.withLock { threads in
       defer { threads.accepting = nil }
       return threads.accepting
     }
     accepting?.join()
+    whenRaised()
     let serving = threads.withLock { threads in
       defer { threads = Threads() }
       return Array(threads.serving.values)
@@ -88,10 +107,10 @@ public final class TCPServer: Sendable {
   }
 
   private func start(_ connection: Connection) {
-    let (context, serve) = (context, serve)
+    let (context, serve, stackBytes) = (context, serve, stackBytes)
     // Started and entered under one lock, so that no thread can be done before it is entered.
     let isStarted = threads.withLock { threads in
-      let thread = try? WorkerThread.start(stackBytes: 1 << 19) { [weak self] in
+      let thread = try? WorkerThread.start(stackBytes: stackBytes) { [weak self] in
         serve(connection, context)
         connection.close(context)
         self?.threads.withLock { $0.finished.append(connection.id) }
@@ -114,6 +133,6 @@ public final class TCPServer: Sendable {
   }
 
   private func pause() {
-    _ = try? wait([], for: .read, deadline: .after(nanoseconds: 10_000_000), interrupt: context.interrupt)
+    _ = try? wait([], for: .read, deadline: .after(nanoseconds: 2_000_000), interrupt: context.interrupt)
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Interpreter
 
 /// Output as lines of JSON: each printed value one text, and of a stream each item.
@@ -22,6 +23,8 @@ public final class JSONOutput: Output {
   public func flush() throws { try console.flush() }
 
   public func note(_ text: String) { console.report(line: text) }
+
+  public func report(_ failure: Failure) { console.report(Report(failure)) }
 
   public func ask(_ text: String) { console.ask(text) }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Interpreter
 
 /// Output for programs: strings and bytes as they are, tables tab-separated, a stream piece by piece.
@@ -17,6 +18,8 @@ public final class RawOutput: Output {
   public func flush() throws { try console.flush() }
 
   public func note(_ text: String) { console.report(line: text) }
+
+  public func report(_ failure: Failure) { console.report(Report(failure)) }
 
   public func ask(_ text: String) { console.ask(text) }
 

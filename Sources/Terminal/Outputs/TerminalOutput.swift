@@ -1,3 +1,4 @@
+import Diagnostics
 import Interpreter
 import Net
 import Wire
@@ -30,6 +31,8 @@ public final class TerminalOutput: Output {
   public func flush() throws { try console.flush() }
 
   public func note(_ text: String) { console.report(line: text) }
+
+  public func report(_ failure: Failure) { console.report(Report(failure)) }
 
   public func ask(_ text: String) { console.ask(text) }
 

@@ -32,6 +32,8 @@ public final class Connection: Sendable {
   public let isDatagram: Bool
   /// What was asked for, when the session's map put `remote` in its place.
   public let mappedFrom: Endpoint?
+  /// What each address answered while it was made, in the order of the answers.
+  public let attempts: [Attempt]
   public let descriptor: Descriptor
 
   struct Incoming {
@@ -46,13 +48,14 @@ public final class Connection: Sendable {
   /// Takes an open, non-blocking socket over.
   public init(
     id: Int, descriptor: Descriptor, transport: Layer = .tcp, isDatagram: Bool = false, local: SocketName,
-    remote: SocketName, mappedFrom: Endpoint? = nil, state: State = .connected
+    remote: SocketName, mappedFrom: Endpoint? = nil, attempts: [Attempt] = [], state: State = .connected
   ) {
     self.id = id
     self.descriptor = descriptor
     self.transport = transport
     self.isDatagram = isDatagram
     self.mappedFrom = mappedFrom
+    self.attempts = attempts
     names = Mutex((local, remote))
     current = Mutex(state)
   }

@@ -1,3 +1,5 @@
+import CSystem
+import Glibc
 import Net
 import System
 
@@ -20,13 +22,28 @@ extension Connection {
     try receiveOnce(.some, max: max, context).data
   }
 
+  /// Gives what is buffered, else what waits in the system's buffer (MSG_PEEK), and leaves it there; nil at the end of the stream.
+  public func peek(max: Int = chunk, _ context: NetworkContext) throws(TransportError) -> Datagram? {
+    while true {
+      let (waiting, isEnd) = incoming.withLock { ($0.buffer.peek(max), $0.ended) }
+      if !waiting.isEmpty { return Datagram(data: waiting, from: remote) }
+      if isEnd { return nil }
+      guard protection != nil else { break }
+      // The system has only what is sealed: it is opened into the buffer, and looked at there.
+      guard let opened = try recv(max: max, context) else { return nil }
+      incoming.withLock { $0.buffer.putBack(opened) }
+    }
+    let datagram = try receiveOnce(.some, max: max, isPeek: true, context)
+    return datagram.data.isEmpty && !isDatagram ? nil : datagram
+  }
+
   private func receiveOnce(
-    _ wanted: TransportError.Wanted, max: Int, _ context: NetworkContext
+    _ wanted: TransportError.Wanted, max: Int, isPeek: Bool = false, _ context: NetworkContext
   ) throws(TransportError) -> Datagram {
     var step = step(.recv, context)
     context.hold(step)
     do throws(TransportError) {
-      let datagram = try takeOne(wanted, max: max, context)
+      let datagram = try takeOne(wanted, max: max, isPeek: isPeek, context)
       step.bytes = datagram.data
       step.byteCount = datagram.data.count
       if isDatagram {
@@ -34,6 +51,11 @@ extension Connection {
         if datagram.data.isEmpty { step.detail = "an empty datagram from \(datagram.from)" }
       } else if datagram.data.isEmpty {
         step.detail = "the end of the stream"
+      }
+      if isPeek {
+        // They will be received once more, and must not count twice.
+        step.detail = "MSG_PEEK: \(step.byteCount) bytes wait"
+        (step.bytes, step.byteCount) = ([], 0)
       }
       context.report(step)
       return datagram
@@ -45,11 +67,11 @@ extension Connection {
   }
 
   private func takeOne(
-    _ wanted: TransportError.Wanted, max: Int, _ context: NetworkContext
+    _ wanted: TransportError.Wanted, max: Int, isPeek: Bool, _ context: NetworkContext
   ) throws(TransportError) -> Datagram {
     while true {
       do throws(SystemCallError) {
-        let (data, from) = try descriptor.recvFrom(max: max)
+        let (data, from) = try descriptor.recvFrom(max: max, flags: isPeek ? Int32(MSG_PEEK) : 0)
         return Datagram(data: data, from: from ?? remote)
       } catch {
         guard error.wouldBlock else { throw failure(wanted, reason(of: error)) }

@@ -10,16 +10,21 @@ public final class Listener: Sendable {
   public let transport: Layer
   /// Where it listens, with the port that the system chose for port 0; the second one, if any, is ::1.
   public let locals: [SocketName]
-  private let sockets: [Descriptor]
+  /// The listening sockets, in the order of `locals`.
+  public let sockets: [Descriptor]
+  /// What is removed with it: the file of a Unix socket.
+  private let file: SocketFile?
 
   public var local: SocketName { locals[0] }
   public var state: String { sockets.contains(where: \.isOpen) ? "listening" : "closed" }
 
   init(
-    id: Int, transport: Layer = .tcp, first: (Descriptor, SocketName), second: (Descriptor, SocketName)? = nil
+    id: Int, transport: Layer = .tcp, first: (Descriptor, SocketName), second: (Descriptor, SocketName)? = nil,
+    file: SocketFile? = nil
   ) {
     self.id = id
     self.transport = transport
+    self.file = file
     locals = [first.1] + (second.map { [$0.1] } ?? [])
     sockets = [first.0] + (second.map { [$0.0] } ?? [])
   }
@@ -155,6 +160,8 @@ public final class Listener: Sendable {
     let step = step(.close, connection: id, context)
     var isFirst = false
     for socket in sockets where socket.close() { isFirst = true }
-    if isFirst { context.report(step) }
+    guard isFirst else { return }
+    file?.remove()
+    context.report(step)
   }
 }

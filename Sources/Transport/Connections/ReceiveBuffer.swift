@@ -85,6 +85,17 @@ struct ReceiveBuffer {
     return taken
   }
 
+  /// Puts bytes before all that wait: taken, and not used.
+  mutating func putBack(_ taken: [UInt8]) {
+    guard !taken.isEmpty else { return }
+    let rest = take(count)
+    append(taken)
+    append(rest)
+  }
+
+  /// Gives the first `limit` bytes, or as many as there are, and leaves them.
+  func peek(_ limit: Int) -> [UInt8] { Array(bytes[start..<(start + min(max(0, limit), count))]) }
+
   mutating func skip(_ count: Int) {
     start += min(max(0, count), self.count)
     if isEmpty { self = ReceiveBuffer() }

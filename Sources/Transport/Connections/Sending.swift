@@ -1,3 +1,5 @@
+import CSystem
+import Glibc
 import Net
 import System
 
@@ -19,20 +21,23 @@ extension Connection {
 
   /// Puts bytes on the wire as they are. A datagram goes out whole, by one send(2), to `place` if that is not the peer; an
   /// empty one is a datagram too.
+  ///
+  /// `isUrgent` marks the last byte of a TCP stream for the peer's attention (MSG_OOB; RFC 9293 §3.8.5).
   public func transmit(
-    _ bytes: [UInt8], to place: SocketName? = nil, _ context: NetworkContext
+    _ bytes: [UInt8], to place: SocketName? = nil, isUrgent: Bool = false, _ context: NetworkContext
   ) throws(TransportError) {
     var sent = 0
     repeat {
       guard isDatagram || !bytes.isEmpty else { return }
       var step = step(.send, context)
       step.remote = place
+      if isUrgent { step.detail = "urgent (MSG_OOB)" }
       if !context.taps.isEmpty {
         step.bytes = sent == 0 ? bytes : Array(bytes[sent...])
         context.hold(step)
       }
       do throws(TransportError) {
-        let count = try sendOnce(bytes, from: sent, to: place, context)
+        let count = try sendOnce(bytes, from: sent, to: place, isUrgent: isUrgent, context)
         if !context.taps.isEmpty, count < step.bytes.count { step.bytes = Array(bytes[sent..<(sent + count)]) }
         step.byteCount = count
         sent += count
@@ -48,13 +53,15 @@ extension Connection {
 
   /// Makes the one send(2) that succeeds, waiting while the socket's buffer is full.
   private func sendOnce(
-    _ bytes: [UInt8], from sent: Int, to place: SocketName?, _ context: NetworkContext
+    _ bytes: [UInt8], from sent: Int, to place: SocketName?, isUrgent: Bool, _ context: NetworkContext
   ) throws(TransportError) -> Int {
     let activity = TransportError.Activity.send(count: bytes.count, to: place ?? remote, sent: sent)
+    let flags = isUrgent ? Int32(MSG_OOB) : 0
     while true {
       do throws(SystemCallError) {
         return try bytes.withUnsafeBufferPointer { all throws(SystemCallError) in
-          try descriptor.send(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: all[sent...])), to: place)
+          try descriptor.send(
+            UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: all[sent...])), to: place, flags: flags)
         }
       } catch {
         guard error.wouldBlock else { throw TransportError(layer: transport, activity, reason(of: error)) }

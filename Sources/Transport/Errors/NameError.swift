@@ -12,6 +12,8 @@ public struct NameError: LayeredError {
     case getaddrinfo(String)
     /// The text cannot be the name of a host, so nobody was asked.
     case notAName
+    /// It has addresses, but none that may be used.
+    case noSuchAddress
     case timeout
     case interrupted
     /// Earlier look-ups still hang; no more are started.
@@ -27,6 +29,7 @@ public struct NameError: LayeredError {
       switch reason {
       case .getaddrinfo: "EAI_FAIL"
       case .notAName: "bad-name"
+      case .noSuchAddress: "NODATA"
       case .timeout: "timeout"
       case .interrupted: "interrupted"
       case .tooMany: "EAI_AGAIN"

@@ -17,6 +17,9 @@ extension TransportError.Activity {
     case .connect(let endpoint, .address(let k, let count, let name)):
       "connect to \(endpoint) (the \(ordinal(k)) of \(count) \(count == 1 ? "address" : "addresses") of \(name))"
     case .connect(let endpoint, .mapped(let origin)): "connect to \(endpoint) (mapped from \(origin))"
+    case .socket: "make a socket"
+    case .bind(to: .unnamed): "bind to a name of the system's choice"
+    case .bind(let name): "bind to \(name)"
     case .listen(let endpoint): "listen on \(endpoint)"
     case .accept(let endpoint): "accept a connection on \(endpoint)"
     case .send(let count, let endpoint, let sent):
@@ -62,6 +65,7 @@ extension NameError {
   var sentence: String {
     switch reason {
     case .getaddrinfo(let text): "look up \(name): \(text)"
+    case .noSuchAddress: "find an address of the family that is wanted for \(name)"
     case .notAName: "look up \(quoted(Array(name.utf8))): that is no name of a host"
     case .timeout: "look up \(name): the time is up"
     case .interrupted: "look up \(name): interrupted"

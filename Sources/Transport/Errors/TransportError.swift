@@ -18,6 +18,9 @@ public struct TransportError: LayeredError {
   public enum Activity: Sendable {
     /// Connecting to an endpoint or a path, which may be one of several that a name has.
     case connect(to: SocketName, via: Route)
+    /// Making a socket.
+    case socket
+    case bind(to: SocketName)
     case listen(on: SocketName)
     case accept(on: SocketName)
     case send(count: Int, to: SocketName, sent: Int)

@@ -46,22 +46,25 @@ extension Descriptor {
   }
 
   /// Makes one send(2), or sendto(2) where a place is named; never with a SIGPIPE.
-  func send(_ bytes: UnsafeRawBufferPointer, to place: SocketName? = nil) throws(SystemCallError) -> Int {
+  func send(_ bytes: UnsafeRawBufferPointer, to place: SocketName? = nil, flags: Int32 = 0) throws(SystemCallError)
+    -> Int
+  {
+    let flags = flags | Int32(MSG_NOSIGNAL)
     guard let place else {
       return try use("send") { number throws(SystemCallError) in
-        try systemCall("send") { Glibc.send(number, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)) }
+        try systemCall("send") { Glibc.send(number, bytes.baseAddress, bytes.count, flags) }
       }
     }
     let address = try SocketAddress(place)
     return try use("sendto") { number throws(SystemCallError) in
       try systemCall("sendto") {
-        address.with { sendto(number, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL), $0, $1) }
+        address.with { sendto(number, bytes.baseAddress, bytes.count, flags, $0, $1) }
       }
     }
   }
 
   /// Makes one recvfrom(2) of at most `max` bytes; the sender is nil where the transport does not say (a stream).
-  func recvFrom(max: Int) throws(SystemCallError) -> ([UInt8], SocketName?) {
+  func recvFrom(max: Int, flags: Int32 = 0) throws(SystemCallError) -> ([UInt8], SocketName?) {
     try use("recvfrom") { number throws(SystemCallError) in
       var failure: SystemCallError?
       var name: SocketName?
@@ -69,7 +72,7 @@ extension Descriptor {
         do throws(SystemCallError) {
           var received = 0
           let sender = try SocketAddress("recvfrom") { place, length in
-            received = Glibc.recvfrom(number, room.baseAddress, max, 0, place, length)
+            received = Glibc.recvfrom(number, room.baseAddress, max, flags, place, length)
             return received < 0 ? -1 : 0
           }
           count = received

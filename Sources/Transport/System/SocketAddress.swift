@@ -40,6 +40,16 @@ public struct SocketAddress: Sendable {
     length = socklen_t(MemoryLayout<sa_family_t>.size + bytes.count + (isAbstract ? 0 : 1))
   }
 
+  /// The name of a Unix socket that the system is to choose: a family and nothing else (unix(7), "Autobind feature").
+  static var unixAny: SocketAddress {
+    var address = SocketAddress()
+    address.storage.ss_family = sa_family_t(AF_UNIX)
+    address.length = socklen_t(MemoryLayout<sa_family_t>.size)
+    return address
+  }
+
+  private init() {}
+
   /// The system's form of a name; one that needs looking up, or none at all, is EINVAL.
   public init(_ name: SocketName) throws(SystemCallError) {
     switch name {

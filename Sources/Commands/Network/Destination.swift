@@ -1,0 +1,38 @@
+import Interpreter
+import Net
+
+/// A host as it is typed, `HOST:PORT` in one word or the host alone.
+struct Destination: ValueConvertible {
+  let host: Host
+  let port: UInt16?
+
+  static var type: TypeName { .host }
+
+  static func convert(_ value: Value) throws -> Destination {
+    switch try TypeName.host.convert(value) {
+    case .endpoint(let endpoint): Destination(host: endpoint.content.host, port: endpoint.content.port)
+    case .address(let address): Destination(host: .address(address), port: nil)
+    case let name: Destination(host: .name(name.scalarText ?? ""), port: nil)
+    }
+  }
+
+  /// Gives the endpoint, with the port that was typed as a word of its own if the first has none.
+  func endpoint(port second: Int?) throws -> Endpoint {
+    switch (port, second) {
+    case (let port?, nil): return Endpoint(host: host, port: port)
+    case (nil, let number?):
+      guard let port = UInt16(exactly: number) else {
+        throw ValueError("bad-literal", "port \(number) is outside 0 to 65535", layer: .command)
+      }
+      return Endpoint(host: host, port: port)
+    case (nil, nil):
+      throw ValueError(
+        "missing-argument", "which port of \(host)?", hint: "HOST:PORT, or HOST PORT", layer: .command)
+    case (_?, _?):
+      throw ValueError("bad-argument", "two ports are given", hint: "HOST:PORT, or HOST PORT", layer: .command)
+    }
+  }
+
+  /// Gives where a connection is to come from: an address, a port (`:PORT`), or both.
+  var source: Endpoint { Endpoint(host: host, port: port ?? 0) }
+}

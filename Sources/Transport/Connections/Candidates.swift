@@ -1,0 +1,91 @@
+import Glibc
+import Net
+
+/// An address to connect to, and how it was come by.
+struct Candidate: Sendable {
+  let address: Address
+  let port: UInt16
+  let route: TransportError.Route
+  var endpoint: Endpoint { Endpoint(address: address, port: port) }
+  var activity: TransportError.Activity { .connect(to: .endpoint(endpoint), via: route) }
+}
+
+/// The search for the addresses of what was asked for: the session's map first, then the name look-up.
+struct Candidates {
+  /// The number that the connection will have.
+  let id: Int
+  let asked: Endpoint
+  let options: ConnectOptions
+  let context: NetworkContext
+
+  /// Gives at least one candidate, families in turn (RFC 8305 §4), or throws the look-up's error.
+  func find(before deadline: Deadline) throws(TransportError) -> [Candidate] {
+    guard let target = context.map[asked] else { return try candidates(of: asked, nil, before: deadline) }
+    var step = Step(.map, connection: id, exchange: context.exchange)
+    step.remote = .endpoint(target)
+    step.detail = "\(asked) mapped to \(target)"
+    context.hold(step)
+    context.report(step)
+    return try candidates(of: target, .mapped(from: asked), before: deadline)
+  }
+
+  private func candidates(
+    of endpoint: Endpoint, _ route: TransportError.Route?, before deadline: Deadline
+  ) throws(TransportError) -> [Candidate] {
+    let all: [Address]
+    switch endpoint.host {
+    case .address(let address): all = [address]
+    case .any: all = [Address(v4: INADDR_LOOPBACK), Address(v6High: 0, low: 1)]
+    case .name(let name): all = try look(up: name, endpoint, before: deadline)
+    }
+    let addresses = Candidates.interleaved(all.filter(options.admits))
+    guard !addresses.isEmpty else {
+      let name = NameError(name: "\(endpoint.host)", code: "NODATA", .noSuchAddress)
+      throw TransportError(.connect(to: .endpoint(endpoint), via: .direct), .name(name))
+    }
+    return addresses.enumerated().map { index, address in
+      let isNamed = endpoint.address == nil
+      let name = endpoint.name ?? "this machine"
+      let own: TransportError.Route = isNamed ? .address(k: index + 1, of: addresses.count, name: name) : .direct
+      return Candidate(address: address, port: endpoint.port, route: route ?? own)
+    }
+  }
+
+  /// Puts the families in turn, beginning with that of the first address, in each family the look-up's order (RFC 8305 §4).
+  static func interleaved(_ addresses: [Address]) -> [Address] {
+    guard let first = addresses.first else { return [] }
+    let preferred = addresses.filter { $0.isIPv4 == first.isIPv4 }
+    let other = addresses.filter { $0.isIPv4 != first.isIPv4 }
+    var mixed: [Address] = []
+    for index in 0..<max(preferred.count, other.count) {
+      if index < preferred.count { mixed.append(preferred[index]) }
+      if index < other.count { mixed.append(other[index]) }
+    }
+    return mixed
+  }
+
+  private func look(up name: String, _ endpoint: Endpoint, before deadline: Deadline) throws(TransportError)
+    -> [Address]
+  {
+    var step = Step(.resolve, connection: id, exchange: context.exchange)
+    step.remote = .endpoint(endpoint)
+    step.detail = "\(name) by \(context.names.title)"
+    context.hold(step)
+    do {
+      let addresses = try context.names.addresses(of: name, deadline: deadline, interrupt: context.interrupt)
+      step.detail += ": " + addresses.map(\.description).joined(separator: ", ")
+      context.report(step)
+      return addresses
+    } catch {
+      step.error = error
+      context.report(step)
+      let reason: TransportError.Reason
+      switch error.reason {
+      case .interrupted: reason = .interrupted
+      case .timeout: reason = .timeout(context.deadline.isOver ? .deadline : .connect(context.limits.connect))
+      default: reason = .name(error)
+      }
+      throw TransportError(.connect(to: .endpoint(endpoint), via: .direct), reason)
+    }
+  }
+}
