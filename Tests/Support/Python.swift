@@ -8,7 +8,9 @@ public enum Python {
   /// Gives the output of a program that reads `input` on stdin.
   ///
   /// All ends are files, so that neither side can wait for the other.
-  public static func run(_ program: String, input: [UInt8]) throws -> [UInt8] {
+  ///
+  /// - Parameter interpreter: another than the first python3 on PATH, for modules that Debian's packages have.
+  public static func run(_ program: String, input: [UInt8], interpreter: String = "python3") throws -> [UInt8] {
     guard let source = tmpfile(), let sink = tmpfile(), let script = tmpfile() else { throw Failure(step: "tmpfile") }
     defer { for file in [source, sink, script] { fclose(file) } }
     for (file, bytes) in [(source, input), (script, Array(program.utf8))] {
@@ -23,11 +25,13 @@ public enum Python {
     posix_spawn_file_actions_adddup2(&actions, fileno(sink), 101)
     posix_spawn_file_actions_adddup2(&actions, fileno(source), 0)
     posix_spawn_file_actions_adddup2(&actions, 101, 1)
-    let words = ["python3", "-X", "utf8", "/dev/fd/103"]
+    let words = [interpreter, "-X", "utf8", "/dev/fd/103"]
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { word in strdup(word) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var child = pid_t()
-    guard posix_spawnp(&child, "python3", &actions, nil, &arguments, environ) == 0 else { throw Failure(step: "spawn") }
+    guard posix_spawnp(&child, interpreter, &actions, nil, &arguments, environ) == 0 else {
+      throw Failure(step: "spawn")
+    }
     var status: CInt = 0
     guard waitpid(child, &status, 0) == child, status == 0 else { throw Failure(step: "python3") }
     rewind(sink)
@@ -38,8 +42,8 @@ public enum Python {
   }
 
   /// Gives the lines that a program writes for these lines.
-  public static func run(_ program: String, lines: [String]) throws -> [String] {
-    try run(program, input: Array(lines.map { $0 + "\n" }.joined().utf8))
+  public static func run(_ program: String, lines: [String], interpreter: String = "python3") throws -> [String] {
+    try run(program, input: Array(lines.map { $0 + "\n" }.joined().utf8), interpreter: interpreter)
       .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast().map {
         String(decoding: $0, as: UTF8.self)
       }
