@@ -19,7 +19,7 @@ public struct Network: Hashable, Sendable {
   /// The number of bits that tell the members apart.
   private var hostBits: Int { address.bitCount - prefix }
 
-  private var hostMask: UInt128 { hostBits == 128 ? .max : (UInt128(1) << hostBits) - 1 }
+  var hostMask: UInt128 { hostBits == 128 ? .max : (UInt128(1) << hostBits) - 1 }
 
   /// The lowest address, with all bits after the prefix 0.
   public var first: Address { Address(value: address.value & ~hostMask, like: address) ?? address }
