@@ -186,6 +186,7 @@ extension Compiler {
   private func given(_ expression: Expression, for spec: ParameterSpec) -> Value? {
     guard case .word(let word) = expression.kind else { return constantValue(of: expression) }
     if [.string, .bytes, .regex, .pattern].contains(spec.type) { return .string(word) }
+    if AddressLiteral.wants(spec.type, word) { return .string(word) }
     switch Literal.read(word) {
     case .value(let value): return value
     case .word: return .string(word)

@@ -10,6 +10,7 @@ extension TypeName {
     case .mac: "a MAC address"
     case .host: "a host, with or without a port"
     case .pattern: "a text or a regex"
+    case .ip: "an address or network"
     default: ("aeio".contains(rawValue.first ?? "x") ? "an " : "a ") + rawValue
     }
   }
@@ -40,6 +41,10 @@ extension TypeName {
     case (.endpoint, .address), (.bytes, .bytes): break
     case (.network, .address(let address)):
       if let network = Network(address: address, prefix: address.bitCount) { return .network(network) }
+    case (.ip, .address), (.ip, .network): return value
+    case (.ip, .list), (.ip, .stream), (.ip, .range): return value
+    case (.ip, _), (.address, _), (.network, _):
+      if let text = value.addressText { return try AddressLiteral.read(text, as: self) }
     case (.pattern, .regex), (.pattern, .bytes): return value
     case (.pattern, _): return try TypeName.string.convert(value)
     case (.regex, .string(let text)): return .regex(try Regex(text))

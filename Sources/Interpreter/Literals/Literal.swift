@@ -92,11 +92,10 @@ public enum Literal {
     let octets = host.split(separator: ".", omittingEmptySubsequences: false)
     let areNumbers = octets.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
     guard octets.count == 4, areNumbers else { return .word }
-    if parts.count == 2, Address(String(host)) != nil {
-      return .malformed(message: "\(word) is no network: a prefix length is 0 to 32 for IPv4", hint: nil)
+    do throws(AddressError) { _ = parts.count == 2 ? try Network.read(word).first : try Address.read(word) } catch {
+      return .malformed(message: error.message, hint: error.hint)
     }
-    return .malformed(
-      message: "\(word) is no IPv4 address: each part is a number from 0 to 255 without leading zeros", hint: nil)
+    return .word
   }
 
   private static func negative(_ reading: Reading) -> Reading {

@@ -2,6 +2,8 @@
 public enum TypeName: String, Sendable, CaseIterable {
   case any, null, bool, int, float, number, string, bytes, regex, pattern, duration, size, address, network, mac,
     endpoint, host, url, time
+  /// An address or a network.
+  case ip
   case list, record, table, range, function, block, stream, error
   case resource, connection, listener, job, lab
 }
