@@ -33,6 +33,8 @@ public let allCommands = CommandTable(
     // TLS
 
     // Addresses and networks
+    ipInfo, ipExplain, ipSplit, ipSubnets, ipHosts, ipPlan, ipNth, ipRandom, ipULA, ipEUI64, ipNAT64, ipReverse, ipMask,
+    ipSameNetwork,
 
     // This machine
 
