@@ -7,6 +7,10 @@ public final class NewFile {
   private let path: String
   private let temporary: String
   private var file: Int32 = -1
+  private var total = 0
+
+  /// Where the bytes go, for calls that write by themselves; -1 once it is finished.
+  public var descriptor: Int32 { file }
 
   public init(_ path: String) throws(FileError) {
     self.path = path
@@ -43,9 +47,11 @@ public final class NewFile {
       guard count >= 0 else {
         let failure = SystemCallError(call: "write", errno: errno)
         discard()
-        throw FileError("write \(path)", failure)
+        let kept = temporary.isEmpty ? "" : ", and none are kept"
+        throw FileError("write \(path) (\(total) bytes were written\(kept))", failure)
       }
       written += count
+      total += count
     }
   }
 
@@ -59,6 +65,18 @@ public final class NewFile {
     guard fsync(file) == 0 else { throw failed("fsync") }
     guard rename(temporary, path) == 0 else { throw failed("rename") }
     close()
+  }
+
+  /// Gives what is written so far the name `PATH.part`, because the whole will not come; gives that name.
+  public func keepPart() throws(FileError) -> String {
+    guard file >= 0 else { return path }
+    guard !temporary.isEmpty else {
+      close()
+      return path
+    }
+    guard rename(temporary, path + ".part") == 0 else { throw failed("rename") }
+    close()
+    return path + ".part"
   }
 
   private func failed(_ call: String) -> FileError {

@@ -27,4 +27,5 @@ func read(options words: [String]) -> Invocation {
 }
 
 let invocation = Invocation(plain: words) ?? read(options: words)
+DescriptorLimit.raise()
 exit(LargeStack.run { Shell(invocation, stackSize: $0).run() })

@@ -1,6 +1,5 @@
 import Interpreter
 import Net
-import Synchronization
 import Transport
 
 let recv = Command(
@@ -8,6 +7,8 @@ let recv = Command(
   Parameter<OpenConnection?>.connection("the connection, if not the current one"),
   Parameter<Int?>.optional("count", "at most so many bytes"),
   Parameter<Int?>.option("exactly", "so many bytes, with as many recv(2) as they take"),
+  Parameter<Bool>.flag("peek", "look at what waits, and leave it (MSG_PEEK)"),
+  Parameter<Bool>.flag("from", "give a record of the data and whom it is from"),
   Parameter<TimeSpan?>.option("timeout", "how long it may take"), gives: .bytes,
   examples: [
     Example(
@@ -15,13 +16,30 @@ let recv = Command(
     Example(
       #"let c = tcp connect www.rfc.test:80; send "GET / HTTP/1.0\r\n\r\n"; recv --exactly 8"#, "HTTP/1.1",
       needsLab: true),
+    Example(
+      #"let c = tcp connect www.rfc.test:80; send "GET / HTTP/1.0\r\n\r\n"; recv --peek 4; recv 4"#, "HTTPHTTP",
+      note: "what is looked at is still there", needsLab: true),
   ]
-) { machine, given, count, exactly, timeout in
+) { machine, given, count, exactly, isPeek, wantsFrom, timeout in
   let connection = try machine.connection(given).connection
   let context = machine.network.context(machine, timeout: timeout)
+  guard exactly == nil || !(isPeek || wantsFrom) else {
+    throw ValueError("bad-argument", "--exactly goes with neither --peek nor --from", layer: .command)
+  }
   if let exactly { return .bytes(try connection.recvExactly(try size(exactly), context)) }
   let most = try count.map { try size($0) } ?? Connection.chunk
-  return try connection.recv(max: most, context).map { .bytes($0) } ?? .null
+  let received = try connection.receive(most, isPeek: isPeek, context)
+  guard wantsFrom else { return received.map { .bytes($0.data) } ?? .null }
+  return received.map { .record(Record(["data": .bytes($0.data), "from": Value($0.from)])) } ?? .null
+}
+
+extension Connection {
+  /// Receives or looks, and says from whom; nil at the end of the stream.
+  fileprivate func receive(_ most: Int, isPeek: Bool, _ context: NetworkContext) throws -> Datagram? {
+    if isPeek { return try peek(max: most, context) }
+    guard !isDatagram else { return try recvDatagram(max: most, context) }
+    return try recv(max: most, context).map { Datagram(data: $0, from: remote) }
+  }
 }
 
 let recvLine = Command(
@@ -79,43 +97,6 @@ private func receive(until regex: Regex, _ connection: Connection, _ context: Ne
   }
   if let failure { throw failure }
   return bytes
-}
-
-let recvAll = Command(
-  "recv all", "Receives everything up to the end of the stream.",
-  Parameter<OpenConnection?>.connection("the connection, if not the current one"),
-  Parameter<TimeSpan?>.option("timeout", "how long it may take"), gives: .bytes,
-  examples: [
-    Example(
-      #"let c = tcp connect www.rfc.test:80; send "GET / HTTP/1.0\r\n\r\n"; recv all | len | $in > 50"#, "true",
-      needsLab: true)
-  ]
-) { machine, given, timeout in
-  var context = machine.network.context(machine, timeout: timeout)
-  context.taps.append(TransferTap("recv all", machine))
-  defer { machine.show(nil) }
-  return .bytes(try machine.connection(given).connection.recvAll(context))
-}
-
-/// Shows how far a receiving is, recv(2) by recv(2).
-private final class TransferTap: Tap {
-  private let transfer: Mutex<Transfer>
-  private let output: (any Output)?
-
-  init(_ name: String, _ machine: Machine) {
-    transfer = Mutex(Transfer(name, of: nil))
-    // What jobs transfer is not shown.
-    output = machine.interrupt === machine.session.interrupt ? machine.session.output : nil
-  }
-
-  func observe(_ step: Step) {
-    guard step.kind == .recv, let output else { return }
-    output.show(
-      transfer.withLock { transfer in
-        transfer.add(step.byteCount)
-        return transfer
-      })
-  }
 }
 
 private func size(_ count: Int) throws -> Int {

@@ -9,7 +9,7 @@ let help = Command(
   gives: .any,
   examples: [
     Example("help len | lines | first", "Counts: the items of a list, the characters of a text, the bytes of bytes.\n"),
-    Example("help tcp | get command", "tcp connect"),
+    Example("help tcp | get command | first", "tcp connect"),
     Example("help language | first 2 | get section", "language.how-to-read-this-page\nlanguage.a-script"),
     Example("help language.loops | lines | first", "Loops"),
     Example("help chunked coding | get help", "http dechunk"),

@@ -33,6 +33,8 @@ let sleep = Command(
   "sleep", "Waits.", Parameter<TimeSpan>.required("time", "for how long"), gives: .null,
   examples: [Example("sleep 10ms", "")]
 ) { machine, time in
+  // Whoever reads what was printed until now need not wait too.
+  try machine.session.output.flush()
   try machine.sleep(time)
   return .null
 }

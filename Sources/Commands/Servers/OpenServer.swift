@@ -74,6 +74,7 @@ extension Machine {
   func run(_ server: OpenServer, inBackground: Bool) throws -> Value {
     session.own(server)
     guard !inBackground else { return .resource(server) }
+    try session.output.flush()
     defer {
       server.close()
       session.disown(server)

@@ -24,6 +24,7 @@ let accept = Command(
   ]
 ) { machine, listener, timeout in
   let context = machine.network.context(machine, timeout: timeout)
+  try machine.session.output.flush()
   let connection: Connection
   switch listener {
   case .resource(let open as OpenListener): connection = try open.listener.accept(context)

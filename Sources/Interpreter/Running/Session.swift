@@ -86,9 +86,10 @@ public final class Session: @unchecked Sendable {
     }
   }
 
-  /// Closes everything that is open.
+  /// Closes everything that is open, first what takes connections, so that no connection is closed under a function that serves it.
   public func close() {
-    for resource in resources.reversed() {
+    let all = resources.reversed()
+    for resource in all.filter({ $0.type == .listener }) + all.filter({ $0.type != .listener }) {
       resource.close()
       disown(resource)
     }

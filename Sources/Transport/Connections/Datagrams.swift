@@ -7,6 +7,11 @@ import System
 public struct Datagram: Sendable {
   public let data: [UInt8]
   public let from: SocketName
+
+  public init(data: [UInt8], from: SocketName) {
+    self.data = data
+    self.from = from
+  }
 }
 
 extension Connection {

@@ -7,6 +7,16 @@ import System
 public struct FileReceiptError: Error, Sendable {
   public let written: Int
   public let error: any LayeredError
+
+  public init(written: Int, error: any LayeredError) {
+    self.written = written
+    self.error = error
+  }
+}
+
+/// What ended a receiving into a file: an error of the connection or of the file.
+private struct Halt: Error {
+  let error: any LayeredError
 }
 
 extension Connection {
@@ -16,28 +26,32 @@ extension Connection {
   /// written is in the buffer afterwards, so that nothing is lost.
   public func recv(intoFile file: Int32, _ context: NetworkContext) throws(FileReceiptError) -> Int {
     var written = 0
-    do throws(TransportError) {
+    do throws(Halt) {
       // The first piece goes through our hands: it shows the taps how it began, and empties the buffer.
-      while let piece = try recv(context) {
+      while let piece = try receive(context) {
         try write(piece, to: file, &written)
         guard protection == nil, !isDatagram, let pipe = Pipe() else { continue }
         try splice(through: pipe, to: file, &written, context)
       }
       return written
     } catch {
-      throw FileReceiptError(written: written, error: error)
+      throw FileReceiptError(written: written, error: error.error)
     }
+  }
+
+  private func receive(_ context: NetworkContext) throws(Halt) -> [UInt8]? {
+    do throws(TransportError) { return try recv(context) } catch { throw Halt(error: error) }
   }
 
   /// Moves bytes through a pipe until the end of the stream, or until the system cannot do it with this file.
   private func splice(
     through pipe: Pipe, to file: Int32, _ written: inout Int, _ context: NetworkContext
-  ) throws(TransportError) {
+  ) throws(Halt) {
     var isPossible = true
     while isPossible, !incoming.withLock({ $0.ended }) {
       var step = step(.recv, context)
       context.hold(step)
-      do throws(TransportError) {
+      do throws(Halt) {
         guard let count = try fill(pipe, context) else { return }
         step.byteCount = count
         step.detail = count == 0 ? "the end of the stream" : "\(count) bytes into a file, by splice(2)"
@@ -45,7 +59,7 @@ extension Connection {
         guard count > 0 else { continue }
         isPossible = try drain(pipe, count, into: file, &written)
       } catch {
-        step.error = error
+        step.error = error.error
         context.report(step)
         throw error
       }
@@ -53,7 +67,7 @@ extension Connection {
   }
 
   /// Makes one splice(2) from the socket, waiting for it; 0 is the end of the stream, nil that the socket has none to offer.
-  private func fill(_ pipe: Pipe, _ context: NetworkContext) throws(TransportError) -> Int? {
+  private func fill(_ pipe: Pipe, _ context: NetworkContext) throws(Halt) -> Int? {
     while true {
       do throws(SystemCallError) {
         let count = try descriptor.use("splice") { number throws(SystemCallError) in
@@ -66,16 +80,20 @@ extension Connection {
         return Int(count)
       } catch {
         if error.errno == EINVAL { return nil }
-        guard error.wouldBlock else { throw failure(.all, reason(of: error)) }
+        guard error.wouldBlock else { throw Halt(error: failure(.all, reason(of: error))) }
       }
-      try awaitReady(.read, context, .receive(.all, from: remote))
+      do throws(TransportError) {
+        try awaitReady(.read, context, .receive(.all, from: remote))
+      } catch {
+        throw Halt(error: error)
+      }
     }
   }
 
   /// Empties the pipe into the file; false if the system cannot splice into it, after it was done by hand.
   private func drain(
     _ pipe: Pipe, _ count: Int, into file: Int32, _ written: inout Int
-  ) throws(TransportError) -> Bool {
+  ) throws(Halt) -> Bool {
     var left = count
     while left > 0 {
       do throws(SystemCallError) {
@@ -88,7 +106,7 @@ extension Connection {
         let rest = pipe.read(left)
         guard error.errno == EINVAL else {
           incoming.withLock { $0.buffer.putBack(rest) }
-          throw failure(.all, .system(error))
+          throw Halt(error: error)
         }
         try write(rest, to: file, &written)
         return false
@@ -98,7 +116,7 @@ extension Connection {
   }
 
   /// Writes a piece; what does not fit goes back to the buffer.
-  private func write(_ piece: [UInt8], to file: Int32, _ written: inout Int) throws(TransportError) {
+  private func write(_ piece: [UInt8], to file: Int32, _ written: inout Int) throws(Halt) {
     var done = 0
     while done < piece.count {
       do throws(SystemCallError) {
@@ -110,7 +128,7 @@ extension Connection {
         written += count
       } catch {
         incoming.withLock { $0.buffer.putBack(Array(piece[done...])) }
-        throw failure(.all, .system(error))
+        throw Halt(error: error)
       }
     }
   }
