@@ -68,7 +68,7 @@ let package = Package(
       ], swiftSettings: strict, linkerSettings: linking(["libedit", "libtinfo", "libbsd", "libmd"])),
     .target(name: "TestSupport", dependencies: ["System"], path: "Tests/Support", swiftSettings: strict),
     tests("NetTests", ["Net", "TestSupport"]),
-    tests("WireTests", ["Wire", "Net", "TestSupport"]),
+    tests("WireTests", ["Wire", "Net", "System", "TestSupport"]),
     tests("CodingTests", ["Coding", "TestSupport"]),
     tests("SyntaxTests", ["Syntax", "Diagnostics"]),
     tests("TransportTests", ["TestSupport", "System", "Transport", "Clients", "Servers", "Wire", "Net"]),

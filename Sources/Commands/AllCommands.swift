@@ -37,6 +37,7 @@ public let allCommands = CommandTable(
     ipSameNetwork,
 
     // This machine
+    ipLink, ipAddr, ipRoute, ipRouteGet, ipNeigh, ipRule, ipWatch, sockets, port, portList,
 
     // HTTP and RFCs
     httpGet, httpHead, httpBuild, httpParse, httpDechunk, rfc,

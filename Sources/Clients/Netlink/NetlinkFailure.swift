@@ -27,12 +27,14 @@ public struct NetlinkFailure: LayeredError {
     self.reason = reason
   }
 
-  init(_ activity: String, _ error: WaitError) {
-    switch error {
-    case .timeout: self.init(activity, .timeout)
-    case .interrupted: self.init(activity, .interrupted)
-    case .system(let error): self.init(activity, .system(error))
-    }
+  init(_ activity: String, waiting error: WaitError) {
+    self.activity = activity
+    reason =
+      switch error {
+      case .timeout: .timeout
+      case .interrupted: .interrupted
+      case .system(let error): .system(error)
+      }
   }
 
   public var layer: Layer { .netlink }

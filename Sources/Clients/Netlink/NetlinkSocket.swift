@@ -151,15 +151,17 @@ public final class NetlinkSocket: Sendable {
   /// Waits for the next datagram and gives its messages; ENOBUFS says that news were lost because nobody read them in time.
   public func receive(_ activity: String, _ context: NetworkContext) throws(NetlinkFailure) -> [NetlinkMessage] {
     while true {
+      var datagram: [UInt8]?
       do throws(SystemCallError) {
-        if let datagram = try nextDatagram() { return try Self.parse(datagram, activity) }
+        datagram = try nextDatagram()
       } catch {
         guard error.errno == EAGAIN else { throw NetlinkFailure(activity, .system(error)) }
       }
+      if let datagram { return try Self.parse(datagram, activity) }
       do throws(WaitError) {
         try wait([descriptor], for: .read, deadline: context.deadline, interrupt: context.interrupt)
       } catch {
-        throw NetlinkFailure(activity, error)
+        throw NetlinkFailure(activity, waiting: error)
       }
     }
   }
@@ -176,7 +178,7 @@ public final class NetlinkSocket: Sendable {
   private func nextDatagram() throws(SystemCallError) -> [UInt8]? {
     try descriptor.use("recv") { number throws(SystemCallError) in
       var first: UInt8 = 0
-      let peek = Int32(MSG_PEEK.rawValue | MSG_TRUNC.rawValue)
+      let peek = Int32(MSG_PEEK | MSG_TRUNC)
       let size = try systemCall("recv") { Glibc.recv(number, &first, 1, peek) }
       // A list's datagrams are at most as large as the room offered, so that a small first offer would make many.
       var bytes = [UInt8](repeating: 0, count: max(size, 32_768))

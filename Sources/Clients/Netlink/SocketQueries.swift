@@ -22,7 +22,7 @@ public struct SocketQueries: Sendable {
     var sockets: [InternetSocketMessage] = []
     for family in families {
       let request = NetlinkRequest.sockets(family: family, transport: transport.rawValue, states: states)
-      for message in try list(request) { sockets.append(try parse { try InternetSocketMessage(message.payload) }) }
+      for message in try list(request) { sockets.append(try Self.internet(message)) }
     }
     return sockets
   }
@@ -30,7 +30,7 @@ public struct SocketQueries: Sendable {
   public func unixSockets(states: UInt32 = .max) throws(NetlinkFailure) -> [UnixSocketMessage] {
     var sockets: [UnixSocketMessage] = []
     for message in try list(.unixSockets(states: states)) {
-      sockets.append(try parse { try UnixSocketMessage(message.payload) })
+      sockets.append(try Self.unix(message))
     }
     return sockets
   }
@@ -49,11 +49,19 @@ public struct SocketQueries: Sendable {
     }
   }
 
-  private func parse<Content>(_ body: () throws(NetlinkError) -> Content) throws(NetlinkFailure) -> Content {
+  private static func internet(_ message: NetlinkMessage) throws(NetlinkFailure) -> InternetSocketMessage {
     do throws(NetlinkError) {
-      return try body()
+      return try InternetSocketMessage(message.payload)
     } catch {
-      throw NetlinkFailure(Self.activity, .malformed(error))
+      throw NetlinkFailure(activity, .malformed(error))
+    }
+  }
+
+  private static func unix(_ message: NetlinkMessage) throws(NetlinkFailure) -> UnixSocketMessage {
+    do throws(NetlinkError) {
+      return try UnixSocketMessage(message.payload)
+    } catch {
+      throw NetlinkFailure(activity, .malformed(error))
     }
   }
 }

@@ -11,7 +11,7 @@ let ipAddr = Command(
   Parameter<Bool>.flag("details", "also label, broadcast, peer and what there is of the interface"), gives: .table,
   examples: [
     Example("ip addr lo -4 | get address", "127.0.0.1/8"),
-    Example("ip addr | where {|a| $a.scope == 'global' and temporary in $a.flags}", note: "the privacy addresses"),
+    Example("ip addr | where {|a| $a.scope == 'global' and 'temporary' in $a.flags}", note: "the privacy addresses"),
     Example("ip addr lo --details | first | get link | get mtu", "65536"),
   ]
 ) { machine, interface, four, six, details in

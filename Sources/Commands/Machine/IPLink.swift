@@ -9,7 +9,7 @@ let ipLink = Command(
   Parameter<Bool>.flag("details", "also queues, parents, limits and counters"), gives: .table,
   examples: [
     Example("ip link lo | select interface mtu mac", "interface\tmtu\tmac\nlo\t65536\t00:00:00:00:00:00"),
-    Example("ip link | where {|l| UP in $l.flags} | get interface", note: "those that are up"),
+    Example("ip link | where {|l| 'UP' in $l.flags} | get interface", note: "those that are up"),
     Example("ip link --details | select interface kind master statistics"),
   ]
 ) { machine, interface, details in

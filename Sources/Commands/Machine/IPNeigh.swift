@@ -10,7 +10,7 @@ let ipNeigh = Command(
   Parameter<Bool>.flag("all", "also those that are never asked for, such as multicast groups"),
   Parameter<Bool>.flag("details", "also probes and when it was used, confirmed and updated"), gives: .table,
   examples: [
-    Example("ip neigh | where {|n| $n.state == REACHABLE}"), Example("ip neigh lo | count", "0"),
+    Example("ip neigh | where {|n| $n.state == 'REACHABLE'}"), Example("ip neigh lo | count", "0"),
   ]
 ) { machine, interface, four, six, all, details in
   let queries = RoutingQueries(machine.network.context(machine))

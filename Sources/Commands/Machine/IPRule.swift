@@ -6,7 +6,7 @@ import Wire
 let ipRule = Command(
   "ip rule", "Lists the rules that say in which table a packet's route is sought, in the order they are asked.",
   Parameter<Bool>.flag("4", "only IPv4"), Parameter<Bool>.flag("6", "only IPv6"), gives: .table,
-  examples: [Example("ip rule -4 | first | select priority from action table", "priority\tfrom\taction\ttable\n0\t\tlookup\tlocal")]
+  examples: [Example("ip rule -4 | first 1 | get table", "local"), Example("ip rule | get match")]
 ) { machine, four, six in
   let tables = RoutingTableNames()
   let rules = try RoutingQueries(machine.network.context(machine)).rules()

@@ -9,7 +9,7 @@ let ipWatch = Command(
   Parameter<Bool>.flag("route", "of routes"), Parameter<Bool>.flag("neigh", "of neighbors"),
   Parameter<Bool>.flag("rule", "of rules"), gives: .stream,
   examples: [
-    Example("try { within 1ms { ip watch --addr | first 3 } } catch e { $e.code }", "timeout"),
+    Example("try { within 1ms { ip watch --addr | first 3 } } catch e { $e.code }", "timeout")
   ]
 ) { machine, link, address, route, neighbor, rule in
   let asked: [(Bool, RoutingMessage.Kind)] = [

@@ -58,7 +58,9 @@ extension Value {
     self = seconds.flatMap { TimeSpan(seconds: Int64(clamping: $0)) }.map { .duration($0) } ?? .null
   }
 
-  init(microseconds: UInt32?) { self = microseconds.map { .duration(TimeSpan(nanoseconds: Int64($0) * 1000)) } ?? .null }
+  init(microseconds: UInt32?) {
+    self = microseconds.map { .duration(TimeSpan(nanoseconds: Int64($0) * 1000)) } ?? .null
+  }
   init(milliseconds: UInt32?) {
     self = milliseconds.map { .duration(TimeSpan(nanoseconds: Int64($0) * 1_000_000)) } ?? .null
   }

@@ -46,7 +46,9 @@ public struct NetlinkAttributes: Sendable, Hashable {
   public func u64(_ type: UInt16) -> UInt64? { number(type, UInt64.self) }
 
   /// Gives a text up to its first NUL; what is no UTF-8 is replaced.
-  public func text(_ type: UInt16) -> String? { self[type].map { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) } }
+  public func text(_ type: UInt16) -> String? {
+    self[type].map { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
 
   /// Gives an address; nil unless it has 4 or 16 bytes.
   public func address(_ type: UInt16) -> Address? { self[type].flatMap { Address(bytes: $0) } }

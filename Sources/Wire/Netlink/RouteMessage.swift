@@ -35,7 +35,7 @@ public struct RouteMessage: Sendable, Hashable {
   /// RTAX_… by their names.
   public let metrics: [Metric]
 
-  /// A property of the path, RTAX_…: a number, or of `congctl` a text.
+  /// A property of the path, RTAX_…: a number, or of `congestion` a text.
   public struct Metric: Sendable, Hashable {
     public let name: String
     public let number: UInt32?
@@ -97,13 +97,13 @@ public struct RouteMessage: Sendable, Hashable {
   private static func metrics(_ attributes: NetlinkAttributes) -> [Metric] {
     let names = [
       "lock", "mtu", "window", "rtt", "rttvar", "ssthresh", "cwnd", "advmss", "reordering", "hoplimit", "initcwnd",
-      "features", "rto_min", "initrwnd", "quickack", "congctl", "fastopen_no_cookie",
+      "features", "rto_min", "initrwnd", "quickack", "congestion", "fastopen_no_cookie",
     ]
     return attributes.all.compactMap { attribute in
       let index = Int(attribute.type) - 1
       guard names.indices.contains(index) else { return nil }
       let name = names[index]
-      if name == "congctl" {
+      if name == "congestion" {
         let text = String(decoding: attribute.value.prefix { $0 != 0 }, as: UTF8.self)
         return Metric(name: name, number: nil, text: text)
       }

@@ -63,7 +63,8 @@ public struct TCPInfo: Sendable, Hashable {
     retransmits = u8(2)
     probes = u8(3)
     backoff = u8(4)
-    options = flagNames(UInt32(u8(5)), ["timestamps", "sack", "wscale", "ecn", "ecn-seen", "syn-data", "usec-timestamps"])
+    options = flagNames(
+      UInt32(u8(5)), ["timestamps", "sack", "wscale", "ecn", "ecn-seen", "syn-data", "usec-timestamps"])
     sendScale = u8(6) & 0xf
     receiveScale = u8(6) >> 4
     retransmissionTimeout = u32(8)
