@@ -14,11 +14,15 @@ extension Address: CustomStringConvertible {
     }
   }
 
-  private static func write(v4 number: UInt32, to writer: inout TextWriter) {
+  static func write(v4 number: UInt32, to writer: inout TextWriter) {
     for index in 0..<4 {
       if index > 0 { writer.write(UInt8(ascii: ".")) }
-      writer.write(decimal: UInt64(number >> UInt32(24 - 8 * index) & 0xff))
+      writer.write(octet: UInt8(truncatingIfNeeded: number >> UInt32(24 - 8 * index)))
     }
+  }
+
+  static func write(v6 number: UInt128, to writer: inout TextWriter) {
+    write(high: UInt64(truncatingIfNeeded: number >> 64), low: UInt64(truncatingIfNeeded: number), to: &writer)
   }
 
   private static func write(high: UInt64, low: UInt64, to writer: inout TextWriter) {

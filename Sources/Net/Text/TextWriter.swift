@@ -12,7 +12,19 @@ struct TextWriter {
     }
   }
 
+  /// Gives the bytes that `body` writes, at most `capacity` of them.
+  static func bytes(capacity: Int, _ body: (inout TextWriter) -> Void) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: capacity) { memory, count in
+      var writer = TextWriter(memory: UnsafeMutableBufferPointer(rebasing: memory.prefix(capacity)))
+      body(&writer)
+      count = writer.count
+    }
+  }
+
   private init(memory: UnsafeMutableBufferPointer<UInt8>) { self.memory = memory }
+
+  /// How many bytes more it takes.
+  var room: Int { memory.count - count }
 
   mutating func write(_ byte: UInt8) {
     guard count < memory.count else { return }
@@ -22,6 +34,13 @@ struct TextWriter {
 
   mutating func write(_ text: String) {
     for byte in text.utf8 { write(byte) }
+  }
+
+  /// Writes a number below 256 in decimal.
+  mutating func write(octet: UInt8) {
+    if octet >= 100 { write(0x30 + octet / 100) }
+    if octet >= 10 { write(0x30 + octet / 10 % 10) }
+    write(0x30 + octet % 10)
   }
 
   /// Writes a number in decimal, with zeros before it up to `width` digits.

@@ -1,0 +1,62 @@
+/// The items of a list in the order in which they stand there.
+public struct AddressItemList: Sendable {
+  public private(set) var items: [AddressItem] = []
+
+  public init() {}
+
+  public mutating func removeAll() { items.removeAll(keepingCapacity: true) }
+
+  /// Sorts the items; of equal ones only one stays if each is wanted once.
+  public mutating func sort(reversed: Bool, unique: Bool) {
+    if reversed { items.sort { $1 < $0 } } else { items.sort() }
+    guard unique, items.count > 1 else { return }
+    var kept = 1
+    for index in 1..<items.count where items[index] != items[kept - 1] {
+      items[kept] = items[index]
+      kept += 1
+    }
+    items.removeLast(items.count - kept)
+  }
+
+  /// Gives the items from an index on as lines of text, about 64 KiB of them, and moves the index on; nil at the end.
+  public func text(from index: inout Int) -> [UInt8]? {
+    guard index < items.count else { return nil }
+    var text: [UInt8] = []
+    text.reserveCapacity(1 << 16)
+    while index < items.count, text.count < 65_000 {
+      text.append(contentsOf: items[index].description.utf8)
+      text.append(UInt8(ascii: "\n"))
+      index += 1
+    }
+    return text
+  }
+
+  /// Gives the items that share addresses with one before them in order, and of those before the one that reaches furthest.
+  public var overlaps: [(item: AddressItem, with: AddressItem)] {
+    var pairs: [(item: AddressItem, with: AddressItem)] = []
+    var furthest: AddressItem?
+    for item in items.sorted(by: { ($0.first, $1.last) < ($1.first, $0.last) }) {
+      if let furthest, item.first <= furthest.last { pairs.append((item, furthest)) }
+      if furthest.map({ $0.last < item.last }) ?? true { furthest = item }
+    }
+    return pairs
+  }
+}
+
+extension AddressItemList: AddressSink, AddressLineTaker {
+  static let acceptsZones = true
+
+  mutating func take(_ interval: Interval<UInt32>, line: TextBytes) {
+    if let item = AddressItem.parse(line) { items.append(item) }
+  }
+
+  mutating func take(_ item: AddressItem) { items.append(item) }
+
+  public mutating func add(_ item: AddressItem) { items.append(item) }
+
+  public mutating func read(_ piece: [UInt8], _ lines: inout AddressLines) throws(AddressListError) {
+    try lines.read(piece, into: &self)
+  }
+
+  public mutating func finish(_ lines: inout AddressLines) throws(AddressListError) { try lines.finish(into: &self) }
+}
