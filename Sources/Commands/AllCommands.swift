@@ -36,6 +36,10 @@ public let allCommands = CommandTable(
     ipInfo, ipExplain, ipSplit, ipSubnets, ipHosts, ipPlan, ipNth, ipRandom, ipULA, ipEUI64, ipNAT64, ipReverse, ipMask,
     ipSameNetwork,
 
+    // Sets of addresses, and routing by hand
+    ipRange, ipAggregate, ipExclude, ipCommon, ipDiff, ipOverlaps, ipContains, ipFilter, ipSupernet, ipSort, ipTable,
+    ipLookup,
+
     // This machine
     ipLink, ipAddr, ipRoute, ipRouteGet, ipNeigh, ipRule, ipWatch, sockets, port, portList,
 

@@ -12,7 +12,8 @@ let lines = Command(
   if case .string = input { return .list(try collect(next)) }
   if case .bytes = input { return .list(try collect(next)) }
   let source: Stream? = if case .stream(let stream) = input { stream } else { nil }
-  return .stream(Stream(close: { source?.close() }, next: next))
+  let isOfBytes = source?.isBytes ?? false
+  return .stream(Stream(linesOf: isOfBytes ? source : nil, close: { source?.close() }, next: next))
 }
 
 private func collect(_ next: () throws -> Value?) throws -> [Value] {

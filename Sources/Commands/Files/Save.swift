@@ -39,6 +39,10 @@ enum Writing {
       guard let body = record["body"], record["status"] != nil else { break }
       return try write(body, machine, put)
     case .stream(let stream):
+      while let text = try stream.nextText() {
+        try machine.checkpoint()
+        try put(text)
+      }
       while let piece = try stream.next() {
         try machine.checkpoint()
         try put(PlainText.bytes(of: piece))

@@ -9,6 +9,7 @@ extension TypeName {
     case .bytes: "bytes"
     case .mac: "a MAC address"
     case .host: "a host, with or without a port"
+    case .routes: "a table of routes"
     case .pattern: "a text or a regex"
     case .ip: "an address or network"
     default: ("aeio".contains(rawValue.first ?? "x") ? "an " : "a ") + rawValue

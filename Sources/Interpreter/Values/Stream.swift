@@ -3,26 +3,52 @@
 /// It is `Sendable` only so that `Value` can be: a stream lives in one pipeline on one thread, and binding it collects it.
 public final class Stream: @unchecked Sendable {
   private var pull: (() throws -> Value?)?
+  private var pullText: (() throws -> [UInt8]?)?
   private var whenClosed: (() -> Void)?
   /// How all is collected at once, where the source knows better than piece by piece; used while nothing was pulled.
   private var whole: (() throws -> Value)?
+  private var hasBegun = false
   /// Set when the pieces are bytes of one whole, such as a file or a body, rather than items of a list.
   public let isBytes: Bool
 
+  /// The stream of bytes whose lines these items are, if they are nothing else; whoever reads lines himself may read that
+  /// instead, as long as no item was taken.
+  public let linesOf: Stream?
+
   /// Makes a stream; `next` gives nil at the end and is not called again.
+  ///
+  /// `text` is a quicker way for those who only want the items as text: it gives many of them at once as the lines that print
+  /// would make of them, from where the stream stands.
   public init(
-    bytes: Bool = false, whole: (() throws -> Value)? = nil, close: (() -> Void)? = nil,
-    next: @escaping () throws -> Value?
+    bytes: Bool = false, linesOf: Stream? = nil, whole: (() throws -> Value)? = nil, close: (() -> Void)? = nil,
+    text: (() throws -> [UInt8]?)? = nil, next: @escaping () throws -> Value?
   ) {
     self.whole = whole
     pull = next
+    pullText = text
     whenClosed = close
     isBytes = bytes
+    self.linesOf = linesOf
   }
+
+  /// Whether `nextText` gives the items.
+  public var hasText: Bool { pullText != nil }
+
+  /// Gives the next items as lines of text; nil at the end, and where the stream has no text.
+  public func nextText() throws -> [UInt8]? {
+    guard let pullText else { return nil }
+    if let text = try pullText() { return text }
+    close()
+    return nil
+  }
+
+  /// Gives the bytes whose lines nobody has read yet.
+  public var untouchedBytes: Stream? { hasBegun ? nil : linesOf }
 
   public func next() throws -> Value? {
     guard let pull else { return nil }
     whole = nil
+    hasBegun = true
     if let value = try pull() { return value }
     close()
     return nil
@@ -32,6 +58,7 @@ public final class Stream: @unchecked Sendable {
   public func close() {
     pull = nil
     whole = nil
+    pullText = nil
     whenClosed?()
     whenClosed = nil
   }

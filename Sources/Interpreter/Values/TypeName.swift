@@ -5,7 +5,7 @@ public enum TypeName: String, Sendable, CaseIterable {
   /// An address or a network.
   case ip
   case list, record, table, range, function, block, stream, error
-  case resource, connection, listener, job, lab
+  case resource, connection, listener, job, lab, routes
 }
 
 extension Value {

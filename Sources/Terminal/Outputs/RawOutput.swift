@@ -9,6 +9,10 @@ public final class RawOutput: Output {
 
   public func print(_ value: Value) throws {
     guard case .stream(let stream) = value else { return try console.print(raw: PlainText.bytes(of: value)) }
+    if stream.hasText {
+      while let text = try stream.nextText() { try console.print(raw: text) }
+      return
+    }
     var rows = PlainRows()
     while let item = try stream.next() { try console.print(raw: rows.bytes(of: item)) }
   }
