@@ -36,6 +36,7 @@ let ipExplain = Command(
       case .network(let network): NetworkExplanation(network).lines
       case .address(let address):
         (ShorteningExplanation(address).map { $0.lines + [""] } ?? []) + KindExplanation(address).lines
+          + ContentExplanation(address).lines
       }
     return .string(lines.joined(separator: "\n"))
   }
@@ -43,7 +44,7 @@ let ipExplain = Command(
 
 let ipSameNetwork = Command(
   "ip same-network", "Tells whether an address is in the same network as one's own, as a host decides before it sends.",
-  Parameter<Network>.required("own", "one's own address with its prefix length or mask"),
+  Parameter<IPInput>.required("own", "one's own address with its prefix length or mask"),
   Parameter<Address>.required("other", "the address to send to"),
   Parameter<Bool>.flag("explain", "show both addresses masked, bit by bit"), gives: .bool,
   examples: [
@@ -64,6 +65,7 @@ let ipSameNetwork = Command(
       """),
   ]
 ) { _, own, other, explain in
+  let own = try own.one().network()
   guard explain else { return .bool(own.contains(other)) }
   guard let explanation = NeighbourExplanation(from: own, to: other) else {
     return .string("\(own) and \(other) are of different families, which never share a network.")

@@ -72,6 +72,9 @@ struct IPInput: ValueConvertible {
       })
   }
 
+  /// Gives the one that is wanted, where several make no sense.
+  func one() throws -> IPValue { try IPValue(value) }
+
   private var single: Value? {
     switch value {
     case .list, .stream, .range, .record: nil

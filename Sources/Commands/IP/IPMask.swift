@@ -12,12 +12,17 @@ let ipMask = Command(
       "ip mask 26",
       "prefix\t26\nmask\t255.255.255.192\nwildcard\t0.0.0.63\nsize\t64\nhex\t0xffffffc0\nbinary\t11111111.11111111.11111111.11000000"
     ),
+    Example(
+      "24..30 | ip mask | select prefix mask size",
+      "prefix\tmask\tsize\n24\t255.255.255.0\t256\n25\t255.255.255.128\t128\n26\t255.255.255.192\t64\n27\t255.255.255.224\t32\n28\t255.255.255.240\t16\n29\t255.255.255.248\t8\n30\t255.255.255.252\t4"
+    ),
     Example("(ip mask 48 -6).mask", "ffff:ffff:ffff::"),
   ]
 ) { machine, input, isIPv6 in
-  if case .list = input { return try Items.map(input, machine) { try MaskRecord.of($0, isIPv6: isIPv6) } }
-  if case .stream = input { return try Items.map(input, machine) { try MaskRecord.of($0, isIPv6: isIPv6) } }
-  return try MaskRecord.of(input, isIPv6: isIPv6)
+  switch input {
+  case .list, .stream, .range: return try Items.map(input, machine) { try MaskRecord.of($0, isIPv6: isIPv6) }
+  default: return try MaskRecord.of(input, isIPv6: isIPv6)
+  }
 }
 
 /// What there is to know of a mask.

@@ -27,9 +27,9 @@ extension Completer {
     switch type {
     case .endpoint, .host: addEndpoints()
     case .url: addURLs()
-    case .address:
+    case .address, .ip:
       candidates += world.hosts().filter { Literal.isAddress($0.text) }
-      addVariables(of: [.address])
+      addVariables(of: type == .ip ? [.address, .network] : [.address])
     case .network: addVariables(of: [.network])
     case .bool: candidates += [Candidate("true"), Candidate("false")]
     case .duration: addUnits(["ns", "us", "ms", "s", "min", "h", "d"], "a duration")

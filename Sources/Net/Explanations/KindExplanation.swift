@@ -15,8 +15,12 @@ public struct KindExplanation: Sendable {
       ]
       for block in privateBlocks { lines += [""] + comparison(with: block) }
     }
-    for block in special {
-      lines += ["", "\(block.network) is \"\(block.name)\" (\(block.rfc)), allocated in \(block.allocated).", ""]
+    for (index, block) in special.enumerated() {
+      let name = "is \"\(block.name)\" (\(block.rfc)), allocated in \(block.allocated)"
+      lines += [
+        "", index == 0 ? "\(block.network) \(name)." : "\(block.network) around it \(name); the smaller block decides.",
+        "",
+      ]
       lines += comparison(with: block)
       lines += rules(of: block)
     }
