@@ -15,6 +15,8 @@ public struct Layer: RawRepresentable, Hashable, Sendable {
   public static let tcp = Layer(rawValue: "tcp")
   public static let udp = Layer(rawValue: "udp")
   public static let unix = Layer(rawValue: "unix")
+  public static let icmp = Layer(rawValue: "icmp")
+  public static let packet = Layer(rawValue: "packet")
   public static let system = Layer(rawValue: "system")
 }
 

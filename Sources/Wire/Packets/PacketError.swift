@@ -1,0 +1,34 @@
+import Net
+
+/// What is wrong with a header: it is cut off, or its fields contradict each other.
+public struct PacketError: LayeredError, Equatable {
+  public enum Fault: Sendable, Equatable {
+    /// It ends before its last field.
+    case truncated
+    /// A field has a value that the header cannot have.
+    case malformed(String)
+  }
+
+  /// Which header: `IPv4`, `ICMPv6`…
+  public let header: String
+  public let fault: Fault
+
+  public init(_ header: String, _ fault: Fault) {
+    self.header = header
+    self.fault = fault
+  }
+
+  public var layer: Layer { .packet }
+
+  /// `packet-truncated` or `packet-malformed`.
+  public var code: String { fault == .truncated ? "packet-truncated" : "packet-malformed" }
+
+  public var message: String {
+    switch fault {
+    case .truncated: "read the \(header) header: it is cut off"
+    case .malformed(let what): "read the \(header) header: \(what)"
+    }
+  }
+
+  public var headline: String { "cannot \(message)" }
+}
