@@ -27,6 +27,7 @@ public let allCommands = CommandTable(
     // Listeners and servers
     tcpListen, unixConnect, unixListen, socket, bind, connect, listen, accept, tcpServe, unixServe, tcpRelay,
     // Datagrams, and reaching hosts
+    tcpProbe, ping, trace,
 
     // What a socket is like
 

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <time.h>
+#include "Message.h"
 
 // The symbolic name of an errno ("ECONNREFUSED"), or NULL for a number the C library does not know.
 const char *_Nullable nsh_errno_name(int number);

@@ -26,6 +26,7 @@ extension TransportError.Activity {
       "send \(plural(count, "byte")) to \(endpoint)" + (sent > 0 ? " (\(sent) were sent)" : "")
     case .receive(let wanted, let endpoint): "receive \(wanted.phrase)from \(endpoint)"
     case .shutdown(let endpoint): "shut down writing to \(endpoint)"
+    case .probe(let host): "reach \(host == .any ? "this machine" : "\(host)")"
     }
   }
 }
@@ -47,7 +48,7 @@ extension TransportError.Reason {
   /// The reason as words, nil where the cause below says it.
   var phrase: String? {
     switch self {
-    case .system, .name, .protection: nil
+    case .system, .reported, .name, .protection: nil
     case .timeout(.deadline): "the time is up"
     case .timeout(.connect(let limit)): "no answer within \(limit)"
     case .timeout(.silence(let limit)): "nothing moved for \(limit)"

@@ -27,6 +27,8 @@ public struct TransportError: LayeredError {
     case receive(Wanted, from: SocketName)
     /// Closing the direction in which we write.
     case shutdown(SocketName)
+    /// Asking whether and how a host can be reached.
+    case probe(Host)
   }
 
   /// How an endpoint came to be the one connected to.
@@ -51,6 +53,8 @@ public struct TransportError: LayeredError {
   /// What stopped it.
   public enum Reason: Sendable {
     case system(SystemCallError)
+    /// What the network said of a packet that we sent.
+    case reported(ErrorReport)
     case name(NameError)
     case timeout(Limit)
     case interrupted
@@ -78,6 +82,7 @@ public struct TransportError: LayeredError {
   public var code: String {
     switch reason {
     case .system(let error): error.code
+    case .reported(let report): report.code
     case .name(let error): error.code
     case .timeout: "timeout"
     case .interrupted: "interrupted"
@@ -95,6 +100,7 @@ public struct TransportError: LayeredError {
   public var cause: (any LayeredError)? {
     switch reason {
     case .system(let error): error
+    case .reported(let report): report
     case .name(let error): error
     case .protection(let error): error
     default: nil

@@ -32,5 +32,12 @@ public struct NameMap: Sendable {
     return byName[name.lowercased()]
   }
 
+  /// Gives the addresses that a name is mapped to, at whatever port.
+  func addresses(ofName name: String) -> [Address] {
+    let byPort = byEndpoint.values.filter { $0.from.name?.lowercased() == name.lowercased() }
+    let targets = byPort.sorted { $0.from < $1.from }.map(\.to) + [byName[name.lowercased()]].compactMap { $0 }
+    return targets.compactMap(\.address)
+  }
+
   private func key(_ endpoint: Endpoint) -> String { "\(endpoint)".lowercased() }
 }

@@ -4,7 +4,7 @@ import Glibc
 import Net
 import Synchronization
 
-/// The system's own look-up: getaddrinfo(3) on a thread of its own, so that deadline and interrupt end the wait for it.
+/// The system's own look-up: getaddrinfo(3), or getnameinfo(3), on a thread of its own, so that deadline and interrupt end the wait for it.
 ///
 /// getaddrinfo(3) cannot be told to stop. A look-up that was given up ends by itself later; at most 32 may hang at once.
 public struct SystemNameLookup: NameLookup {
@@ -20,6 +20,26 @@ public struct SystemNameLookup: NameLookup {
       throw NameError(name: name, .notAName)
     }
     let question = Question(name)
+    try wait(for: question, name, deadline, interrupt)
+    return try question.result()
+  }
+
+  /// Finds the name of an address, getnameinfo(3), within a time; nil if it has none that is found by then.
+  /// Error: only `interrupted`.
+  public func name(of address: Address, _ patience: TimeSpan, _ context: NetworkContext) throws(NameError) -> String? {
+    let question = Question("\(address)", address)
+    do throws(NameError) {
+      try wait(for: question, "\(address)", min(context.deadline, .after(patience)), context.interrupt)
+      return question.foundName
+    } catch {
+      guard case .interrupted = error.reason else { return nil }
+      throw error
+    }
+  }
+
+  private func wait(
+    for question: Question, _ name: String, _ deadline: Deadline, _ interrupt: Interrupt
+  ) throws(NameError) {
     do throws(WaitError) {
       let bell: Descriptor
       do {
@@ -27,7 +47,7 @@ public struct SystemNameLookup: NameLookup {
       } catch {
         throw .system(error)
       }
-      try wait([bell], for: .read, deadline: deadline, interrupt: interrupt)
+      try Transport.wait([bell], for: .read, deadline: deadline, interrupt: interrupt)
     } catch {
       switch error {
       case .timeout: throw NameError(name: name, .timeout)
@@ -36,11 +56,10 @@ public struct SystemNameLookup: NameLookup {
       case .system(let error): throw NameError(name: name, .system(error))
       }
     }
-    return try question.result()
   }
 }
 
-/// One call of getaddrinfo(3) under way, shared by the thread that makes it and the one that waits for it.
+/// One call of either under way, shared by the thread that makes it and the one that waits for it.
 private final class Question: Sendable {
   static let limit = "look-up limit"
   private static let underWay = Atomic<Int>(0)
@@ -49,12 +68,20 @@ private final class Question: Sendable {
     var status: Int32 = 0
     var number: Int32 = 0
     var addresses: [Address] = []
+    var name: String?
   }
 
   private let name: String
+  /// Of a question for a name.
+  private let address: Address?
   private let answer = Mutex(Answer())
 
-  init(_ name: String) { self.name = name }
+  init(_ name: String, _ address: Address? = nil) {
+    self.name = name
+    self.address = address
+  }
+
+  var foundName: String? { answer.withLock { $0.name } }
 
   /// Starts the thread; the descriptor given back becomes readable (it hangs up) when the answer is there.
   func ask() throws(SystemCallError) -> Descriptor {
@@ -80,6 +107,20 @@ private final class Question: Sendable {
   }
 
   private func look() {
+    if let address { lookBackwards(address) } else { lookForwards() }
+  }
+
+  private func lookBackwards(_ address: Address) {
+    var room = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+    let status = SocketAddress(address, port: 0).with {
+      getnameinfo($0, $1, &room, socklen_t(room.count), nil, 0, NI_NAMEREQD)
+    }
+    guard status == 0 else { return }
+    let bytes = room.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    answer.withLock { $0.name = String(decoding: bytes, as: UTF8.self) }
+  }
+
+  private func lookForwards() {
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     // AI_ADDRCONFIG is not set: it hides ::1 on a machine whose only IPv6 address is that of loopback.

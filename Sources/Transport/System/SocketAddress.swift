@@ -74,6 +74,15 @@ public struct SocketAddress: Sendable {
     self.length = socklen_t(wanted)
   }
 
+  /// Copies what the system gave in room for any address; nil as above.
+  init?(_ storage: sockaddr_storage, length: socklen_t) {
+    let copy = withUnsafePointer(to: storage) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { SocketAddress($0, length: length) }
+    }
+    guard let copy else { return nil }
+    self = copy
+  }
+
   /// Lets the system fill in the name by a call such as getsockname(2); nil if it gave none, or one of another family.
   init?(_ call: String, _ fill: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32)
     throws(SystemCallError)
