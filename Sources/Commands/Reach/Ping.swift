@@ -5,7 +5,7 @@ import Transport
 let ping = Command(
   "ping",
   "Asks a host whether it is there, by ICMP where this user may, else by UDP; one record an answer, then statistics.",
-  Parameter<HostArgument>.required("host", "a name or an address"),
+  Parameter<Destination>.required("host", "a name or an address"),
   Parameter<Int>.option("count", "how often; 0 for no end", default: 5, shown: "5"),
   Parameter<TimeSpan>.option(
     "interval", "how long from one question to the next", default: TimeSpan(nanoseconds: 1_000_000_000), shown: "1s"),

@@ -5,7 +5,7 @@ import Transport
 let trace = Command(
   "trace",
   "Finds the way to a host, one record a router, without root: UDP whose time to live ends, and the error queue.",
-  Parameter<HostArgument>.required("host", "a name or an address"),
+  Parameter<Destination>.required("host", "a name or an address"),
   Parameter<Int>.option("max-hops", "where to give up", default: 30, shown: "30"),
   Parameter<Int>.option("tries", "questions a hop", default: 3, shown: "3"),
   Parameter<TimeSpan>.option(

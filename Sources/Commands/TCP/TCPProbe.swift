@@ -5,7 +5,7 @@ import Transport
 let tcpProbe = Command(
   "tcp probe",
   "Tries to connect to ports of a host: open, closed (RST), filtered (silence), or unreachable with the ICMP's sender.",
-  Parameter<HostArgument>.required("host", "a name or an address, or HOST:PORT"),
+  Parameter<Destination>.required("host", "a name or an address, or HOST:PORT"),
   Parameter<[PortsArgument]>.rest("port", "numbers, services, ranges such as 1..1024, several with commas"),
   Parameter<TimeSpan>.option(
     "timeout", "how long a port may be silent", default: TimeSpan(nanoseconds: 2_000_000_000), shown: "2s"),

@@ -1,32 +1,6 @@
 import Interpreter
 import Net
 
-/// A host as an argument: an address, a name, or an endpoint whose port may count too.
-struct HostArgument: ValueConvertible {
-  let host: Host
-  let port: UInt16?
-
-  static var type: TypeName { .any }
-
-  static func convert(_ value: Value) throws -> HostArgument {
-    switch value {
-    case .address(let address): return HostArgument(host: .address(address), port: nil)
-    case .endpoint(let endpoint): return HostArgument(host: endpoint.content.host, port: endpoint.content.port)
-    default: break
-    }
-    let text = try String.convert(value)
-    if let address = Address(text) { return HostArgument(host: .address(address), port: nil) }
-    guard !text.isEmpty, !text.contains(where: { $0 == " " || $0 == "/" }) else {
-      throw ValueError("bad-argument", "\(value.described) names no host")
-    }
-    guard !text.contains(":") else {
-      let endpoint = try Endpoint.convert(value)
-      return HostArgument(host: endpoint.host, port: endpoint.port)
-    }
-    return HostArgument(host: .name(text), port: nil)
-  }
-}
-
 /// Ports as an argument: a number, the name of a service, a range `1..1024`, several with commas, or a list of those.
 struct PortsArgument: ValueConvertible {
   let ports: [UInt16]
