@@ -77,7 +77,7 @@ let package = Package(
       ["TestSupport", "Commands", "Interpreter", "Syntax", "Diagnostics", "Terminal", "System", "Net"]),
     tests("Architecture", ["TestSupport", "Commands", "Interpreter"]),
     tests("ForeignPeers", ["TestSupport", "System"], excluding: ["Reach/three-routers.sh"]),
-    tests("CommandTests", ["TestSupport", "Commands", "Interpreter", "Diagnostics", "Net"]),
+    tests("CommandTests", ["TestSupport", "Commands", "Interpreter", "Diagnostics", "Net", "System"]),
     tests(
       "InterpreterTests",
       [

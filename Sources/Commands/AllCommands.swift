@@ -7,7 +7,7 @@ public let allCommands = CommandTable(
     help, print, type, call, exit, sleep,
     // The session and its surroundings
     input, standardInput, source, args, env, now, timeBlock, randomInt, randomFloat, randomBytes, randomChoice,
-    randomShuffle, history, historySearch, historySave,
+    randomShuffle, history, historySearch, historySave, theme,
     // Files
     open, save, append, ls, cd, pwd,
     // Lists and tables

@@ -9,6 +9,8 @@ import sys
 import tempfile
 import time
 
+import prompt
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 NSH = os.path.abspath(sys.argv[1])
 WANTED = sys.argv[2:]
@@ -150,3 +152,4 @@ if __name__ == "__main__":
         peers("json-10mb")
         peers("list", show_memory=True)
         many_statements(folder)
+        prompt.measure(NSH, os.path.join(folder, "prompt"), WANTED)

@@ -176,6 +176,70 @@ import Testing
     #expect(echo.min() ?? .max < 5_000_000)
   }
 
+  /// A file of five MiB is compacted by whoever writes next; another shell writes on, and one is killed in the middle.
+  @Test func aLargeFileIsCompactedWhileOthersWriteAndDie() throws {
+    mkdir(state.path + "/nsh", 0o700)
+    let old = (0..<120_000).map { "print \"an old statement, number \($0)\"\n" }.joined()
+    for delay in [UInt32(0), 2_000, 10_000, 30_000] {
+      try state.write("nsh/history", old)
+      let (first, second) = (try prompt(), try prompt())
+      for number in 0..<5 {
+        first.type("print a\(number)\r")
+        second.type("print b\(number)\r")
+      }
+      #expect(second.shows("\r\nb4\r\n") && first.shows("\r\na4\r\n"))
+      let third = try prompt()
+      third.type("print c\r")
+      #expect(third.shows("\r\nc\r\n"))
+      usleep(delay)
+      for terminal in [first, third] { terminal.child.signal(SIGKILL) }
+      second.type("print last\r")
+      #expect(second.shows("\r\nlast\r\n"))
+      usleep(300_000)
+      let lines = kept.split(separator: "\n")
+      for wanted in (0..<5).flatMap({ ["print a\($0)", "print b\($0)"] }) + ["print c", "print last"] {
+        #expect(lines.contains { $0 == wanted }, "\(wanted) is lost")
+      }
+      #expect(lines.contains("print \"an old statement, number 119999\""))
+    }
+    let last = try prompt()
+    var status = stat()
+    for number in 0..<100 where stat(file, &status) == 0 && status.st_size > 3 << 20 {
+      last.type("print \(number)\r")
+      #expect(last.shows("\r\n\(number)\r\n"))
+      usleep(100_000)
+    }
+    #expect(status.st_size < 3 << 20 && status.st_mode & 0o777 == 0o600)
+  }
+
+  @Test func misspeltCommandsKeepNoSecret() throws {
+    let terminal = try prompt()
+    for line in ["'text' | hmax sha256 hunter2", "nothing --password hunter2", "^true --token=hunter2"] {
+      terminal.type(line + "\r")
+      #expect(terminal.shows("nsh> "))
+    }
+    terminal.type("print last\r")
+    #expect(terminal.shows("\r\nlast\r\n"))
+    #expect(!kept.contains("hunter2"))
+    #expect(kept.contains("hmax sha256 …") && kept.contains("--password …") && kept.contains("--token=…"))
+  }
+
+  @Test func upMovesInABlockBeforeItWalksTheHistory() throws {
+    let terminal = try prompt()
+    terminal.type("print before\r")
+    #expect(terminal.shows("\r\nbefore\r\n"))
+    terminal.type("if true {\rprint x\rprint yy\r}\r")
+    #expect(terminal.shows("yy\r\n"))
+    // To the line of x, and a letter more there.
+    terminal.type("\u{1b}[A\u{1b}[A\u{1b}[A\u{6}\u{6}\u{6}\u{6}\u{6}\u{6}z\r")
+    #expect(terminal.shows("\r\nxz\r\nyy\r\n"))
+    terminal.type(String(repeating: "\u{1b}[A", count: 9) + "\r")
+    #expect(terminal.shows("\r\nbefore\r\n"))
+    // Down goes through the block's lines, too.
+    terminal.type(String(repeating: "\u{1b}[A", count: 5) + "\u{1b}[B" + String(repeating: "\u{6}", count: 7) + "w\r")
+    #expect(terminal.shows("\r\nxzw\r\n"))
+  }
+
   @Test func controlRSearchesWhatOtherSessionsTyped() throws {
     let first = try prompt()
     first.type("print needle\r")

@@ -137,6 +137,41 @@ import Testing
     #expect(terminal.shows("\r\n42\r\n"))
   }
 
+  // MARK: Transfers and colours
+
+  @Test func aStalledTransferIsShownAndGoesAway() throws {
+    let terminal = try prompt(Terminal())
+    let listener = try Listener()
+    terminal.type("let c = tcp connect 127.0.0.1:\(listener.port); recv all\r")
+    #expect(terminal.shows("recv all  0 B  0 B/s  stalled 2s"))
+    #expect(terminal.shows("stalled 3s"))
+    terminal.type("\u{3}")
+    #expect(terminal.shows("\r\u{1b}[K"))
+    #expect(terminal.shows("interrupted"))
+    #expect(terminal.shows("nsh> "))
+    terminal.type("recv --exactly 10\r")
+    #expect(terminal.shows("recv  [>                   ]  0%  0 B of 10 B"))
+    terminal.type("\u{3}")
+    #expect(terminal.shows("nsh> "))
+    terminal.drain()
+    #expect(terminal.screen.suffix(5) == Array("nsh> ".utf8)[...])
+  }
+
+  @Test func theConfigurationChoosesTheTheme() throws {
+    let home = try Folder()
+    _ = try Run(words: ["/bin/mkdir", "\(home.path)/nsh"])
+    try home.write("nsh/config.nsh", "theme light")
+    let colorful = Child.environment.filter { !$0.hasPrefix("NO_COLOR") } + ["XDG_CONFIG_HOME=\(home.path)"]
+    let terminal = try prompt(Terminal(environment: colorful))
+    terminal.type("6 * 7\r")
+    #expect(terminal.shows("\u{1b}[35m42\u{1b}[0m"))
+    terminal.type("theme dark; 6 * 8\r")
+    #expect(terminal.shows("\u{1b}[33m48\u{1b}[0m"))
+    let plain = try prompt(Terminal(environment: colorful + ["NO_COLOR=1"]))
+    plain.type("6 * 7\r")
+    #expect(plain.shows("\n42\r\n"))
+  }
+
   // MARK: The end
 
   @Test func controlDAsksOnceWhileJobsRun() throws {

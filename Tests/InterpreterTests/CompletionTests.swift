@@ -145,6 +145,14 @@ struct CompletionTests {
       ),
       ("send \"Authorization: Basic eA==\"", "send \"Authorization:…\""),
       ("for i in 1..2 { login hunter2 }", "for i in 1..2 { login … }"),
+      // Misspelt, unknown, or of another program.
+      ("logn hunter2", "logn …"), ("'x' | hmacc sha256 key123", "'x' | hmacc sha256 …"),
+      ("logn --mode plain a", "logn --mode plain …"),
+      ("foo --password hunter2 x", "foo --password … x"), ("foo --token=abc", "foo --token=…"),
+      ("foo --bearer $t; foo --bearer abc", "foo --bearer $t; foo --bearer …"),
+      ("^mysql --password=hunter2 db", "^mysql --password=… db"), ("sh curl --bearer abc x", "sh curl --bearer … x"),
+      ("htpp get / Authorization: Bearer abc", "htpp get / Authorization:…"),
+      ("htpp get http://me:pw@example.test/", "htpp get http://me:…@example.test/"),
     ] as [(String, String)] { #expect(session.withoutSecrets(text) == wanted) }
     for text in ["login hunter2 )", "login \"hunter2", "print 3 authorization: x )"] {
       #expect(session.withoutSecrets(text) == nil)

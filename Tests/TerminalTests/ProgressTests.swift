@@ -37,6 +37,30 @@ import Testing
     #expect(bar.change(to: nil, window: 80, text: text) == Array("\r\u{1b}[K".utf8))
   }
 
+  @Test func aStallIsShownWhileNothingComes() {
+    let bar = ProgressBar()
+    let empty = StyledText(hasColor: false)
+    var moving = Transfer("save", of: 100 << 20, start: 0)
+    func after(_ seconds: Int64) -> String {
+      String(decoding: bar.change(now: seconds * second, window: 100, text: empty), as: UTF8.self)
+    }
+    for tenth in 0..<30 {
+      moving.add(1 << 20)
+      _ = bar.change(to: moving, now: Int64(tenth) * second / 10, window: 100, text: empty)
+    }
+    #expect(bar.isActive)
+    #expect(after(4).contains("30 MiB of 100 MiB  7.5 MiB/s") && after(4) == "")
+    // The rate is that of the last seconds, and falls to nothing.
+    #expect(after(5).hasSuffix("30 MiB of 100 MiB  6 MiB/s  stalled 2s"))
+    for passed in 6..<40 { _ = after(Int64(passed)) }
+    #expect(after(40).hasSuffix("30 MiB of 100 MiB  0 B/s  stalled 37s"))
+    moving.add(1)
+    _ = bar.change(to: moving, now: 41 * second, window: 100, text: empty)
+    #expect(after(42).hasSuffix("left"))
+    #expect(bar.change(to: nil, window: 100, text: empty) == Array("\r\u{1b}[K".utf8))
+    #expect(!bar.isActive && after(43).isEmpty)
+  }
+
   @Test func aHexdumpIsColouredByClassAndSaysTheSame() {
     for count in 1...33 {
       let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 37) }

@@ -50,6 +50,59 @@ import Testing
     }
   }
 
+  @Test func cellsFoldAndNumbersStayWhole() {
+    let table = Value.list([
+      row(["n": .int(1), "name": .string("web"), "note": .string("a rather long sentence, to be folded over lines")]),
+      row(["n": .int(2_000_000_000), "name": .string("2001:db8::1"), "note": .string("short")]),
+    ])
+    #expect(
+      shown(table, window: 50) == """
+                 n  name         note
+                 1  web          a rather long sentence,
+                                 to be folded over lines
+        2000000000  2001:db8::1  short
+
+        """)
+    #expect(
+      shown(table, window: 34) == """
+                 n  name         note
+                 1  web          a rather
+                                 long
+                                 sentence,
+                                 to be
+                                 folded
+                                 over
+                                 lines
+        2000000000  2001:db8::1  short
+
+        """)
+  }
+
+  @Test func fieldsOfRecordsFold() {
+    let record = row(["a": .string("one two three four"), "b": .string("x\nlonger than the window is")])
+    #expect(shown(record, window: 14) == "a  one two\n   three four\nb  x\n   longer than\n   the window\n   is\n")
+  }
+
+  /// Folding drops nothing but the spaces at the ends of lines, and never divides a character.
+  @Test func nothingIsDropped() {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<500 {
+      let parts = ["a", "bc", " ", ",", "漢字", "e\u{301}", "\u{1F1E9}\u{1F1EA}", "/", "verylongword"]
+      let text = (0..<Int.random(in: 0...30, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }
+        .joined()
+      let columns = Int.random(in: 2...20, using: &random)
+      let lines = Folding(text, columns: columns).lines
+      #expect(lines.joined().filter { $0 != " " } == text.filter { $0 != " " })
+      #expect(lines.allSatisfy { DisplayWidth.of($0) <= max(columns, 2) })
+    }
+  }
+
+  @Test func aVeryLongCellSaysThatThereIsMore() {
+    let text = shown(.list([row(["a": .string(String(repeating: "word ", count: 400)), "b": .int(7)])]), window: 30)
+    #expect(text.split(separator: "\n").count == 21)
+    #expect(text.hasSuffix("…\n"))
+  }
+
   @Test func tooManyColumnsBecomeRecords() {
     let wide = Value.record(Record(pairs: (0..<30).map { ("column\($0)", .int($0)) }))
     let text = shown(.list([wide, wide]), window: 80)

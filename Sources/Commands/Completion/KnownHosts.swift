@@ -20,20 +20,10 @@ enum KnownHosts {
         add(name, "an open connection")
       }
     }
-    for line in lines(of: "/etc/hosts") {
-      let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
-      for name in words.dropFirst() { add(name, "/etc/hosts: \(words[0])") }
-    }
-    if let home = session.environment["HOME"] {
-      for line in lines(of: home + "/.ssh/known_hosts") {
-        // Marked lines, hashed names and patterns name no host.
-        guard let names = line.split(separator: " ").first, let first = names.first, !"@#|".contains(first) else {
-          continue
-        }
-        for name in names.split(separator: ",") where !name.contains("*") && !name.contains("?") {
-          add(name.first == "[" ? name.dropFirst().prefix { $0 != "]" } : name, "known_hosts")
-        }
-      }
+    for (origin, names) in session.service(HostFiles.self, make: { HostFiles() }).names(
+      home: session.environment["HOME"])
+    {
+      for name in names { add(name, origin) }
     }
     let count = session.history.count
     for index in max(0, count - statements)..<count {

@@ -22,11 +22,16 @@ let recv = Command(
   ]
 ) { machine, given, count, exactly, isPeek, wantsFrom, timeout in
   let connection = try machine.connection(given).connection
-  let context = machine.network.context(machine, timeout: timeout)
+  var context = machine.network.context(machine, timeout: timeout)
   guard exactly == nil || !(isPeek || wantsFrom) else {
     throw ValueError("bad-argument", "--exactly goes with neither --peek nor --from", layer: .command)
   }
-  if let exactly { return .bytes(try connection.recvExactly(try size(exactly), context)) }
+  if let exactly {
+    let count = try size(exactly)
+    context.taps.append(TransferTap("recv", of: count, .recv, machine))
+    defer { machine.show(nil) }
+    return .bytes(try connection.recvExactly(count, context))
+  }
   let most = try count.map { try size($0) } ?? Connection.chunk
   let received = try connection.receive(most, isPeek: isPeek, context)
   guard wantsFrom else { return received.map { .bytes($0.data) } ?? .null }

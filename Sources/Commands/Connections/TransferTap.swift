@@ -9,10 +9,13 @@ final class TransferTap: Tap {
   private let output: (any Output)?
 
   init(_ name: String, of total: Int? = nil, _ kind: Step.Kind, _ machine: Machine) {
-    transfer = Mutex(Transfer(name, of: total))
+    let transfer = Transfer(name, of: total)
+    self.transfer = Mutex(transfer)
     self.kind = kind
     // What jobs transfer is not shown.
     output = machine.interrupt === machine.session.interrupt ? machine.session.output : nil
+    // A peer that sends nothing at all shows too.
+    output?.show(transfer)
   }
 
   func observe(_ step: Step) {

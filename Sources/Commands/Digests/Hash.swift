@@ -46,9 +46,14 @@ private enum Digests {
 
   static func feed(_ input: Value, _ machine: Machine, _ update: ([UInt8]) throws -> Void) throws {
     let next = try Pieces.next(of: input)
+    var transfer = Transfer("hash", of: input)
+    if Pieces.stream(in: input) != nil { machine.show(transfer) }
+    defer { machine.show(nil) }
     while let piece = try next() {
       try machine.checkpoint()
       try update(piece)
+      transfer.add(piece.count)
+      machine.show(transfer)
     }
   }
 

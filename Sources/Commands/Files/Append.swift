@@ -16,8 +16,8 @@ let append = Command(
   let file = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o666)
   guard file >= 0 else { throw FileError("append to \(path)", SystemCallError(call: "open", errno: errno)) }
   defer { Glibc.close(file) }
-  func write(_ value: Value) throws {
-    var rest = try PlainText.bytes(of: value)[...]
+  func write(_ bytes: [UInt8]) throws {
+    var rest = bytes[...]
     while !rest.isEmpty {
       do {
         let count = try systemCall("write") { rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) } }
@@ -26,13 +26,21 @@ let append = Command(
     }
   }
   guard case .stream(let stream) = input else {
-    try write(input)
+    try write(PlainText.bytes(of: input))
     return .null
   }
-  defer { stream.close() }
+  var transfer = Transfer("append", of: input)
+  machine.show(transfer)
+  defer {
+    machine.show(nil)
+    stream.close()
+  }
   while let piece = try stream.next() {
     try machine.checkpoint()
-    try write(piece)
+    let bytes = try PlainText.bytes(of: piece)
+    try write(bytes)
+    transfer.add(bytes.count)
+    machine.show(transfer)
   }
   return .null
 }

@@ -12,7 +12,8 @@ let save = Command(
   examples: [Example("'hello' | save /tmp/nsh-example.txt; open /tmp/nsh-example.txt", "hello")]
 ) { machine, input, path in
   let file = try NewFile(machine.path(path))
-  var transfer = Transfer("save", of: Writing.length(of: input))
+  var transfer = Transfer("save", of: input)
+  machine.show(transfer)
   defer { machine.show(nil) }
   try Writing.write(input, machine) { piece in
     try file.write(piece)
@@ -25,13 +26,6 @@ let save = Command(
 
 /// A value on its way into a file.
 enum Writing {
-  /// How many bytes a response says that its body has (Content-Length, RFC 9110 §8.6); nil if it does not say, or codes it.
-  static func length(of value: Value) -> Int? {
-    guard case .record(let response) = value, case .record(let headers)? = response["headers"] else { return nil }
-    guard headers["content-encoding"] == nil, let length = headers["content-length"] else { return nil }
-    return (try? PlainText.cell(length)).flatMap { Int($0) }
-  }
-
   /// Gives the bytes of a value in pieces: a stream's, a response's body, else its text.
   static func write(_ value: Value, _ machine: Machine, _ put: ([UInt8]) throws -> Void) throws {
     switch value {

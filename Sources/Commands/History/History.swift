@@ -19,6 +19,8 @@ public final class History: Sendable {
     var old: [UInt8]?
     var lines: [Range<Int>] = []
     var session: [Entry] = []
+    /// Whether this shell compacts the file at the moment.
+    var isCompacting = false
     /// Whether the file's last line has no end.
     var isCut = false
   }
@@ -73,8 +75,9 @@ public final class History: Sendable {
       }
       guard !isSame, let file else { return nil }
       do throws(FileError) {
-        try file.append((state.isCut ? [UInt8(ascii: "\n")] : []) + HistoryLine.line(of: shown))
+        let isLarge = try file.append((state.isCut ? [UInt8(ascii: "\n")] : []) + HistoryLine.line(of: shown))
         state.isCut = false
+        if isLarge, !state.isCompacting { state.isCompacting = compact(file) }
         return nil
       } catch {
         state.isCut = true
@@ -83,6 +86,15 @@ public final class History: Sendable {
     }
     if let failure { throw failure }
     return true
+  }
+
+  /// Compacts the file in the background, for nobody waits for it; if it fails the file stays as it is.
+  private func compact(_ file: HistoryFile) -> Bool {
+    let thread = try? WorkerThread.start { [self] in
+      try? file.compact()
+      state.withLock { $0.isCompacting = false }
+    }
+    return thread != nil
   }
 
   /// Says how the last statement that was taken in ended.

@@ -12,10 +12,7 @@ struct CallPlace {
   init?(_ call: Call, before limit: Int, commands: CommandTable, functions: [CompletionWorld.Function]) {
     let known = Call(head: call.head, arguments: Array(call.arguments.prefix(limit)))
     if let (command, words) = commands.resolve(known) {
-      name = command.name
-      sentence = command.sentence
-      parameters = command.parameters
-      nameArguments = words - 1
+      self = CallPlace(command, words: words)
       return
     }
     let next = known.arguments.first?.bareWord
@@ -27,6 +24,13 @@ struct CallPlace {
     sentence = function.comment
     parameters = function.parameters
     nameArguments = function.name == call.head.text ? 0 : 1
+  }
+
+  init(_ command: Command, words: Int) {
+    name = command.name
+    sentence = command.sentence
+    parameters = command.parameters
+    nameArguments = words - 1
   }
 
   var usage: String { parameters.usage(of: name) }

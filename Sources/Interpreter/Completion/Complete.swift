@@ -44,10 +44,9 @@ struct Completer {
 
   /// Those that begin with the word, sorted: as it is typed, else with capital and small letters the same.
   var sorted: [Candidate] {
-    var fitting = candidates.filter { $0.text.hasPrefix(word) }
+    var fitting = candidates.filter { $0.text.utf8.starts(with: word.utf8) }
     if fitting.isEmpty, requoted.isEmpty {
-      let wanted = word.lowercased()
-      fitting = candidates.filter { $0.text.lowercased().hasPrefix(wanted) }
+      fitting = candidates.filter { fits($0.text) }
     }
     var known: Set<String> = []
     // Options come behind what they stand beside.
@@ -207,7 +206,11 @@ struct Completer {
     candidates += KnownWords.headerFields.map { Candidate($0.text + ":", $0.description) }
   }
 
-  func fits(_ text: String) -> Bool { text.lowercased().hasPrefix(word.lowercased()) }
+  /// Whether a text begins with the word; capital and small letters of ASCII are the same.
+  func fits(_ text: String) -> Bool {
+    func small(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+    return text.utf8.count >= word.utf8.count && zip(text.utf8, word.utf8).allSatisfy { small($0) == small($1) }
+  }
 }
 
 extension CompletionWorld.Function {

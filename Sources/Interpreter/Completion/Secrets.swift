@@ -33,9 +33,13 @@ extension Session {
     }
     let walk = TreeWalk { node in
       switch node {
-      case .call(let call, let isPiped, false):
-        guard
-          let place = CallPlace(call, before: call.arguments.count, commands: self.commands, functions: functions),
+      case .call(let call, let isPiped, let isProgram):
+        let known =
+          isProgram
+          ? nil : CallPlace(call, before: call.arguments.count, commands: self.commands, functions: functions)
+        for span in SecretWords.spans(in: call, source, declared: known?.parameters ?? []) { spans.append(span) }
+        // A name that nobody knows may be a misspelt one.
+        guard !isProgram, let place = known ?? self.secretCommand(near: call),
           place.parameters.contains(where: \.isSecret)
         else { return }
         let arguments = call.arguments[place.nameArguments...]
@@ -63,6 +67,18 @@ extension Session {
     return spans
   }
 
+  /// Finds the command with a secret that a call's words are nearest to, if they are near to one.
+  private func secretCommand(near call: Call) -> CallPlace? {
+    let secret = commands.all.filter { $0.parameters.contains(where: \.isSecret) }
+    let words = [call.head.text] + call.arguments.prefix(commands.longest - 1).map { $0.bareWord ?? "" }
+    for count in (1...words.count).reversed() {
+      let names = secret.map(\.name).filter { $0.split(separator: " ").count == count }
+      let name = nearestNames(to: words.prefix(count).joined(separator: " "), among: names).first
+      if let name, let command = commands[name] { return CallPlace(command, words: count) }
+    }
+    return nil
+  }
+
   private func mentionsSecrets(_ text: String) -> Bool {
     let text = text.lowercased()
     if SecretWords.names.contains(where: { text.contains($0) }) || text.contains("://") && text.contains("@") {
@@ -79,6 +95,33 @@ enum SecretWords {
   static func isSecret(_ key: String) -> Bool {
     let key = key.lowercased()
     return names.contains { key.contains($0) }
+  }
+
+  /// Words of options, of whatever command, whose values are secrets too.
+  private static let options = ["bearer", "passphrase", "pass", "credential", "psk"]
+
+  /// Finds the values of options that carry credentials by their name, `--password X`, unless they are declared as something else,
+  /// and what follows the name of a credential's header field that nobody quoted.
+  static func spans(in call: Call, _ source: Source, declared: [ParameterSpec]) -> [Span] {
+    var spans: [Span] = []
+    for (index, argument) in call.arguments.enumerated() {
+      let word = String(decoding: source.bytes[argument.span.start..<argument.span.end], as: UTF8.self)
+      let following = call.arguments.dropFirst(index + 1)
+      if word.hasSuffix(":"), isSecret(word), let last = following.last {
+        spans.append(Span(argument.span.end, last.span.end))
+      }
+      let name = word.drop { $0 == "-" }.prefix { $0 != "=" }
+      guard word.hasPrefix("-"), isSecret(String(name)) || options.contains(name.lowercased()) else { continue }
+      guard !declared.contains(where: { $0.name == name && !$0.isSecret }) else { continue }
+      if word.contains("=") {
+        spans.append(
+          Span(argument.span.start + word.utf8.count - word.drop { $0 != "=" }.utf8.count + 1, argument.span.end))
+      } else if let value = following.first, case .value(let expression) = value.kind {
+        if case .variable = expression.kind { continue }
+        spans.append(value.span)
+      }
+    }
+    return spans
   }
 
   /// Finds the password of a URL (RFC 3986 §3.2.1) and the value of a credential's header field in a word or string.

@@ -66,7 +66,7 @@ extension Completer {
       let host = word[...colon]
       candidates += world.services().map { Candidate(host + $0.text, $0.description) }
     }
-    for host in world.hosts() {
+    for host in world.hosts() where host.text.contains(":") || fits(host.text + ":") {
       if Literal.isAddress(host.text), host.text.contains(":") {
         candidates.append(Candidate("[\(host.text)]:", host.description, ending: ""))
       } else {

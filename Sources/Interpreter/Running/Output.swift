@@ -14,9 +14,27 @@ public protocol Output: AnyObject, Sendable {
   func flush() throws
   /// Shows the person how far a transfer is; nil ends that. Called for every piece, so it must be quick.
   func show(_ transfer: Transfer?)
+  /// The colours for people; those who print for programs have none.
+  var theme: Theme { get set }
+}
+
+/// A choice of colours; what a terminal must not or cannot show in colours is not changed by it.
+public enum Theme: String, Sendable, CaseIterable {
+  /// For a dark background.
+  case dark
+  /// For a light background.
+  case light
+  /// Bold, faint and reverse, without hues.
+  case mono
+  case none
 }
 
 extension Output {
   public func show(_ transfer: Transfer?) {}
   public func report(_ failure: Failure) { note(failure.error.headline) }
+
+  public var theme: Theme {
+    get { .none }
+    set {}
+  }
 }

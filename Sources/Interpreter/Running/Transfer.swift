@@ -23,6 +23,18 @@ public struct Transfer: Sendable {
   }
 }
 
+extension Transfer {
+  /// Bytes from a value that gives them as they come: a stream, or a response, of which the header tells how many there will be.
+  public init(_ name: String, of value: Value) { self.init(name, of: Self.length(of: value)) }
+
+  /// How many bytes a response says that its body has (Content-Length, RFC 9110 §8.6); nil if it does not say, or codes it.
+  private static func length(of value: Value) -> Int? {
+    guard case .record(let response) = value, case .record(let headers)? = response["headers"] else { return nil }
+    guard headers["content-encoding"] == nil, let length = headers["content-length"] else { return nil }
+    return (try? PlainText.cell(length)).flatMap { Int($0) }
+  }
+}
+
 extension Machine {
   /// Shows how far a transfer is, or with nil that it is over; what jobs transfer is not shown.
   public func show(_ transfer: Transfer?) {

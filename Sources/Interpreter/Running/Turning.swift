@@ -56,11 +56,20 @@ extension Machine {
 
   func settle(_ value: Value, at place: Place) throws(Unwind) -> Value {
     switch value {
-    case .stream: break
+    case .stream(let stream) where stream.isBytes: break
+    case .stream: return try reading(at: place) { try value.settled() }
     case .record(let record) where record.holdsStream: break
     default: return value
     }
-    return try reading(at: place) { try value.settled() }
+    var transfer = Transfer("reading", of: value)
+    show(transfer)
+    defer { show(nil) }
+    return try reading(at: place) {
+      try value.settled { count in
+        transfer.add(count)
+        show(transfer)
+      }
+    }
   }
 
   /// Reads a stream, whose stages run only now, as a part of the statement at a place.

@@ -66,7 +66,9 @@ public final class Stream: @unchecked Sendable {
   deinit { whenClosed?() }
 
   /// Reads to the end: bytes for a stream of bytes, a list for one of items, within the limit of what is collected.
-  public func collect(limit: Int = collectLimit) throws -> Value {
+  ///
+  /// `observe` is told how many bytes each piece has.
+  public func collect(limit: Int = collectLimit, observe: (Int) -> Void = { _ in }) throws -> Value {
     if let whole {
       defer { close() }
       return try whole()
@@ -87,6 +89,7 @@ public final class Stream: @unchecked Sendable {
       guard case .bytes(let more) = piece else { continue }
       guard bytes.count + more.count <= limit else { throw ValueError.tooLarge(limit) }
       bytes.append(contentsOf: more)
+      observe(more.count)
     }
     return .bytes(bytes)
   }
@@ -97,12 +100,12 @@ public let collectLimit = 1 << 30
 
 extension Value {
   /// Gives the value with every stream in it collected, so that it can be kept.
-  public func settled() throws -> Value {
+  public func settled(observe: (Int) -> Void = { _ in }) throws -> Value {
     switch self {
-    case .stream(let stream): return try stream.collect()
+    case .stream(let stream): return try stream.collect(observe: observe)
     case .record(let record) where record.holdsStream:
       var fields = record.fields
-      for (key, value) in record.fields { fields[key] = try value.settled() }
+      for (key, value) in record.fields { fields[key] = try value.settled(observe: observe) }
       return .record(Record(fields))
     default: return self
     }

@@ -38,6 +38,11 @@ public final class TerminalOutput: Output {
 
   public func show(_ transfer: Transfer?) { console.show(transfer) }
 
+  public var theme: Theme {
+    get { console.theme }
+    set { console.theme = newValue }
+  }
+
   /// Writes bytes as they come: as text, or from the first piece that is none on as a hexdump.
   private func printBytes(_ stream: Stream, _ pager: Pager) throws {
     let view = ValueView(window: console.width)

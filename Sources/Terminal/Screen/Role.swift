@@ -2,23 +2,6 @@
 public enum Role: Sendable, CaseIterable {
   case header, key, number, string, address, faint
   case error, warning, success, place, hint
-
-  /// The parameters of the control sequence SGR (ECMA-48 §8.3.117) that show it.
-  var graphicRendition: String {
-    switch self {
-    case .header: "1"
-    case .key: "36"
-    case .number: "33"
-    case .string: "32"
-    case .address: "35"
-    case .faint: "2"
-    case .error: "1;31"
-    case .warning: "1;33"
-    case .success: "32"
-    case .place: "34"
-    case .hint: "36"
-    }
-  }
 }
 
 /// Whether colours are wanted: `--color`.

@@ -1,3 +1,4 @@
+import Interpreter
 import Wire
 
 /// Text that is fit for a terminal: whatever was added is escaped, and only its roles bring control sequences.
@@ -5,10 +6,14 @@ import Wire
 /// It is the one form in which anything reaches a terminal, and adding is the one way to make it.
 public struct StyledText: Sendable {
   public private(set) var bytes: [UInt8] = []
+  /// The colours in which roles are shown.
+  public let theme: Theme
   /// Whether roles are shown as colours.
-  public let hasColor: Bool
+  public var hasColor: Bool { theme != .none }
 
-  public init(hasColor: Bool) { self.hasColor = hasColor }
+  public init(theme: Theme) { self.theme = theme }
+
+  public init(hasColor: Bool) { self.init(theme: hasColor ? .dark : .none) }
 
   public var isEmpty: Bool { bytes.isEmpty }
   public var endsLine: Bool { bytes.last == UInt8(ascii: "\n") }
@@ -65,8 +70,10 @@ public struct StyledText: Sendable {
   }
 
   private mutating func add(escaped: [UInt8], _ role: Role?) {
-    guard hasColor, let role, !escaped.isEmpty else { return bytes.append(contentsOf: escaped) }
-    bytes.append(contentsOf: "\u{1b}[\(role.graphicRendition)m".utf8)
+    guard let role, let rendition = theme.graphicRendition(of: role), !escaped.isEmpty else {
+      return bytes.append(contentsOf: escaped)
+    }
+    bytes.append(contentsOf: "\u{1b}[\(rendition)m".utf8)
     bytes.append(contentsOf: escaped)
     bytes.append(contentsOf: "\u{1b}[0m".utf8)
   }

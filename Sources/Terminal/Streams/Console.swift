@@ -18,8 +18,17 @@ public final class Console: Sendable {
   public let held = HeldOutput()
   /// The thread whose long values go through a pager, as those of the prompt do; 0 for none.
   private let paging = Atomic<UInt>(0)
-  /// The bar that stands at the cursor, while something is transferred.
+  /// The bar that stands at the cursor, while something is transferred, and who draws at the moment.
   private let bar = ProgressBar()
+  private let drawing = Mutex(())
+  private let chosen: Mutex<Theme>
+  private let ticker = Ticker()
+
+  /// The colours where there are some.
+  public var theme: Theme {
+    get { chosen.withLock { $0 } }
+    set { chosen.withLock { $0 = newValue } }
+  }
 
   /// Writes to two descriptors, 1 and 2 if none are given.
   public init(output: Int32 = 1, errors: Int32 = 2, color: ColorChoice = .auto) {
@@ -30,6 +39,7 @@ public final class Console: Sendable {
         isTerminal: isTerminal, noColor: environment("NO_COLOR"), term: environment("TERM"))
       return Stream(writer: DescriptorWriter(descriptor, name: name), isTerminal: isTerminal, hasColor: hasColor)
     }
+    chosen = Mutex(Theme.fitting(colorFGBG: environment("COLORFGBG")))
     self.output = stream(output, "standard output")
     self.errors = stream(errors, "standard error")
   }
@@ -52,7 +62,7 @@ public final class Console: Sendable {
 
   /// Gives an empty text for standard output, or for standard error.
   public func text(forErrors: Bool = false) -> StyledText {
-    StyledText(hasColor: forErrors ? errors.hasColor : output.hasColor)
+    StyledText(theme: (forErrors ? errors : output).hasColor ? theme : .none)
   }
 
   /// Writes text made for people to standard error, after all that was printed.
@@ -89,13 +99,26 @@ public final class Console: Sendable {
     try? errors.writer.flush()
   }
 
-  /// Shows how far a transfer is on a standard error that is a terminal; nil erases it.
+  /// Shows how far a transfer is on a standard error that is a terminal, and goes on showing it; nil erases it.
   public func show(_ transfer: Transfer?) {
-    guard errors.isTerminal else { return }
-    let bytes = bar.change(to: transfer, window: width, text: text(forErrors: true))
-    guard !bytes.isEmpty, !held.hold(bytes) else { return }
-    try? output.writer.flush()
-    try? errors.writer.writeNow(bytes)
+    guard errors.isTerminal, transfer != nil || bar.isActive else { return }
+    draw { bar.change(to: transfer, window: width, text: text(forErrors: true)) }
+    guard transfer != nil else { return }
+    // Also while nothing comes.
+    ticker.run { [self] in
+      draw { bar.change(window: width, text: text(forErrors: true)) }
+      return bar.isActive
+    }
+  }
+
+  /// Writes what is to be drawn; one at a time, so that nothing is drawn behind an erasure.
+  private func draw(_ make: () -> [UInt8]) {
+    drawing.withLock { _ in
+      let bytes = make()
+      guard !bytes.isEmpty, !held.hold(bytes) else { return }
+      try? output.writer.flush()
+      try? errors.writer.writeNow(bytes)
+    }
   }
 
   /// Lets long values that this thread prints go through a pager, where there is a terminal to work it.

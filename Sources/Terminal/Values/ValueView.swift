@@ -69,7 +69,7 @@ struct ValueView {
       }
       return
     }
-    var lines = StyledText(hasColor: text.hasColor)
+    var lines = StyledText(theme: text.theme)
     table.addHeader(to: &lines)
     for row in rows { table.add(row, to: &lines) }
     text.add(lines, indent: indent)
@@ -100,30 +100,43 @@ struct ValueView {
     case .string(let string) where string.utf8.contains(UInt8(ascii: "\n")):
       addLines(Array(string.utf8), to: &text, indent: indent)
     case .bytes(let bytes) where !bytes.isText && bytes.count > 16:
-      var dump = StyledText(hasColor: text.hasColor)
+      var dump = StyledText(theme: text.theme)
       let shown = Array(bytes.prefix(16 * Self.linesInField))
       addHexdump(shown, to: &dump)
       text.add(dump, indent: indent)
       addRest(bytes.count - shown.count, "byte", to: &text, indent: indent)
     case .bytes(let bytes) where bytes.contains(UInt8(ascii: "\n")) && bytes.isText:
       addLines(bytes, to: &text, indent: indent)
-    default: addCell(Cell(value), to: &text, columns: max(window - indent, 8))
+    default:
+      let cell = Cell(value)
+      addLines([cell.text], role: cell.role, of: 1, to: &text, indent: indent)
     }
   }
 
   private func addLines(_ bytes: [UInt8], to text: inout StyledText, indent: Int) {
     let lines = bytes.split(
       separator: UInt8(ascii: "\n"), maxSplits: Self.linesInField, omittingEmptySubsequences: false)
-    for (index, line) in lines.prefix(Self.linesInField).enumerated() {
-      if index > 0 { text.addSpaces(indent) }
-      let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-      text.add(DisplayWidth.cut(SafeText.escaping(Array(line), .singleLine), to: max(window - indent, 8)))
-      text.endLine()
+    let shown = lines.prefix(Self.linesInField).map {
+      SafeText.escaping(Array($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0), .singleLine)
     }
-    guard lines.count > Self.linesInField, let rest = lines.last, !rest.isEmpty else { return }
-    addRest(
-      rest.count { $0 == UInt8(ascii: "\n") } + (rest.last == UInt8(ascii: "\n") ? 0 : 1), "line", to: &text,
-      indent: indent)
+    let rest = lines.count > Self.linesInField ? lines.last ?? [] : []
+    let more = rest.count { $0 == UInt8(ascii: "\n") } + (rest.isEmpty || rest.last == UInt8(ascii: "\n") ? 0 : 1)
+    addLines(shown, role: nil, of: shown.count + more, to: &text, indent: indent)
+  }
+
+  /// Adds lines folded to the window, as many as a field shows; `count` is how many there are in all.
+  private func addLines(_ lines: [String], role: Role?, of count: Int, to text: inout StyledText, indent: Int) {
+    var (shown, used) = (0, 0)
+    for line in lines where used < Self.linesInField {
+      for part in Folding(line, columns: max(window - indent, 8), atMost: Self.linesInField - used).lines {
+        if used > 0 { text.addSpaces(indent) }
+        text.add(part, role)
+        text.endLine()
+        used += 1
+      }
+      shown += 1
+    }
+    addRest(count - shown, "line", to: &text, indent: indent)
   }
 
   private func addRest(_ count: Int, _ noun: String, to text: inout StyledText, indent: Int) {
@@ -133,7 +146,5 @@ struct ValueView {
     text.endLine()
   }
 
-  private func addCell(_ cell: Cell, to text: inout StyledText, columns: Int = .max) {
-    text.add(DisplayWidth.cut(cell.text, to: columns), cell.role)
-  }
+  private func addCell(_ cell: Cell, to text: inout StyledText) { text.add(cell.text, cell.role) }
 }

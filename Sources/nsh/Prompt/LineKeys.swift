@@ -81,11 +81,31 @@ extension LineEditor {
 
   private func recall(older: Bool) -> Int32 {
     let (whole, before) = text
+    if let step = stepOverLine(up: older, standIns.encode(whole), before: standIns.encode(before)) {
+      _ = el_cursor(editor, Int32(clamping: step))
+      return CC_REFRESH
+    }
     guard let found = assistance.recalled(older: older, line: whole, cursor: before) else { return CC_REFRESH_BEEP }
     let encoded = standIns.encode(found)
     guard el_replacestr(editor, encoded) == 0 else { return CC_ERROR }
     _ = el_cursor(editor, Int32(clamping: encoded.unicodeScalars.count))
     return CC_REFRESH
+  }
+
+  /// How far the cursor goes to stand in the line above or below of a block of several; nil where there is none.
+  private func stepOverLine(up: Bool, _ whole: String, before: String) -> Int? {
+    let left = before.unicodeScalars
+    let column = left.reversed().prefix { $0 != "\n" }.count
+    if up {
+      let above = left.dropLast(column)
+      guard !above.isEmpty else { return nil }
+      let length = above.dropLast().reversed().prefix { $0 != "\n" }.count
+      return -(column + 1 + length - min(column, length))
+    }
+    let right = whole.unicodeScalars.dropFirst(left.count)
+    guard let end = right.firstIndex(of: "\n") else { return nil }
+    let below = right[right.index(after: end)...]
+    return right[..<end].count + 1 + min(column, below.prefix { $0 != "\n" }.count)
   }
 
   // MARK: The line

@@ -26,8 +26,8 @@ struct PromptLine {
   }
 
   /// Gives the text; where it would leave too little of the window to type in, the connection's name goes.
-  func text(window: Int, hasColor: Bool) -> StyledText {
-    var line = StyledText(hasColor: hasColor)
+  func text(window: Int, empty: StyledText) -> StyledText {
+    var line = empty
     var parts: [(String, Role)] = []
     if connections > 1 || (connections == 1 && connection == nil) { parts.append(("\(connections) open", .faint)) }
     if jobs > 0 { parts.append(("\(jobs) job\(jobs == 1 ? "" : "s")", .place)) }

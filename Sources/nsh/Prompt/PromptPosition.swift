@@ -22,7 +22,7 @@ struct PromptPosition {
     let own = own()
     isOwn = own != nil
     guard let own else { return builtIn() }
-    var styled = StyledText(hasColor: shell.console.output.hasColor)
+    var styled = shell.console.text()
     for (index, line) in own.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       if index > 0 { styled.endLine() }
       styled.add(colored: String(line))
@@ -32,7 +32,7 @@ struct PromptPosition {
 
   func builtIn() -> PromptText {
     let console = shell.console
-    return PromptText(PromptLine(shell.machine).text(window: console.width, hasColor: console.output.hasColor))
+    return PromptText(PromptLine(shell.machine).text(window: console.width, empty: console.text()))
   }
 
   private mutating func own() -> String? {
