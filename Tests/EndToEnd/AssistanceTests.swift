@@ -84,7 +84,7 @@ import Testing
   @Test func aQuestionMarkShowsWhatCanFollowAndTheLineStays() throws {
     let terminal = try prompt()
     terminal.type("print tcp; tcp connect ?")
-    #expect(terminal.shows("tcp connect ENDPOINT"))
+    #expect(terminal.shows("tcp connect HOST"))
     #expect(terminal.shows("where to: HOST:PORT"))
     #expect(terminal.shows("--"))
     #expect(terminal.shows("nsh> print tcp; tcp connect "))

@@ -10,12 +10,16 @@ struct CompletionTests {
       "dns", "Asks for a name.", Parameter<String>.required("name", "the name"),
       Parameter<String?>.optional("type", "the type of the records"), examples: []
     ) { _, _, _ in .null }
+    let query = Command(
+      "query", "Asks.", Parameter<String>.required("name", "the name"),
+      Parameter<[String]>.rest("record-types", "types of records"), examples: []
+    ) { _, _, _ in .null }
     let login = Command(
       "login", "Logs in.", Parameter<String?>.option("mode", "how", choices: ["plain", "scram"]),
       Parameter<String>.required("password", "the password", isSecret: true), Parameter<Bool>.flag("4", "IPv4 only"),
       examples: []
     ) { _, _, _, _ in .null }
-    var world = CompletionWorld(commands: CommandTable(allCommands.all + [names, login]))
+    var world = CompletionWorld(commands: CommandTable(allCommands.all + [names, login, query]))
     let response = Record(["status": .int(200), "headers": .record(Record(["content-type": .string("text/html")]))])
     world.variables = [
       ("r", .record(response)), ("rows", .list([.record(Record(["port": .int(80), "name": .string("web")]))])),
@@ -72,7 +76,17 @@ struct CompletionTests {
       ("login --mode=s‸", ["scram"]), ("login hun‸", []), ("tcp connect exa‸", ["example.test:"]),
       ("tcp connect example.test:ht‸", ["example.test:http", "example.test:https"]), ("probe 192‸", ["192.0.2.7:"]),
       ("http get ht‸", ["http://", "https://"]), ("http get http://e‸", ["http://example.test/"]),
-      ("tcp connect fe80::1%e‸", ["fe80::1%eth0"]), ("http build PO‸", ["POST"]), ("dns exam‸", ["example.test"]),
+      ("tcp connect fe80::1%e‸", ["fe80::1%eth0"]), ("tcp connect example.test ht‸", ["http", "https"]),
+      ("tcp connect example.test:80 --interface e‸", ["eth0"]),
+      ("tcp connect example.test:80 --interface ‸", ["eth0", "lo"]),
+      ("tcp connect example.test:80 --interface=l‸", ["lo"]), ("tcp connect EXA‸", ["example.test:"]),
+      ("http build OP‸", ["OPTIONS"]), ("http build pa‸", ["PATCH"]), ("http build P‸", ["PATCH", "POST", "PUT"]),
+      ("http get http://example.test/ --headers {Accept: a, auth‸", ["Authorization:"]),
+      ("http head http://example.test/ --headers {If-N‸", ["If-None-Match:"]),
+      ("dns example.test SO‸", ["SOA"]), ("dns example.test NSEC‸", ["NSEC", "NSEC3"]),
+      ("dns example.test tl‸", ["TLSA"]),
+      ("let r = (dns example.test AA‸", ["AAAA"]), ("query example.test C‸", ["CAA", "CNAME"]), ("query lo a‸", nil),
+      ("http build PO‸", ["POST"]), ("dns exam‸", ["example.test"]),
       ("dns example.test M‸", ["MX"]), ("dns example.test m‸", ["MX"]), ("rfc 23‸", ["2324"]),
       ("http get http://example.test/ --headers {cont‸", ["Content-Encoding:", "Content-Length:", "Content-Type:"]),
       ("http get http://example.test/ --headers {Host: a, us‸", ["User-Agent:"]), ("sleep 5‸", nil),
@@ -117,7 +131,7 @@ struct CompletionTests {
     #expect(suggestions("close $c‸").candidates.first?.description.contains("192.0.2.7:80") == true)
     let call = suggestions("tcp connect exa‸")
     #expect(call.subject?.usage == allCommands["tcp connect"]?.usage)
-    #expect(call.parameter?.name == "endpoint")
+    #expect(call.parameter?.name == "host")
     #expect(suggestions("login hun‸").parameter?.isSecret == true)
   }
 

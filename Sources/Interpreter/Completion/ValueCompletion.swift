@@ -15,6 +15,8 @@ extension Completer {
     case "connection" where !spec.isConnection: addConnectionNumbers()
     case "number" where command == "rfc" || command.hasPrefix("rfc "): return candidates += world.documents()
     case "type" where command == "dns" || command.hasPrefix("dns "): return candidates += KnownWords.recordTypes
+    // What a command beside `dns` calls so is of DNS too.
+    case "record-type", "record-types", "rtype", "qtype": return candidates += KnownWords.recordTypes
     case "host", "name", "server", "domain": candidates += spec.type == .string ? world.hosts() : []
     default: break
     }
