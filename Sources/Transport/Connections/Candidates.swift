@@ -72,7 +72,7 @@ struct Candidates {
     step.detail = "\(name) by \(context.names.title)"
     context.hold(step)
     do {
-      let addresses = try context.names.addresses(of: name, deadline: deadline, interrupt: context.interrupt)
+      let addresses = try context.names.addresses(of: name, context.within(deadline))
       step.detail += ": " + addresses.map(\.description).joined(separator: ", ")
       context.report(step)
       return addresses

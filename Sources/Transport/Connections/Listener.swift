@@ -44,7 +44,7 @@ public final class Listener: Sendable {
     case .name(let name):
       do throws(NameError) {
         let found = try context.names.addresses(
-          of: name, deadline: min(context.deadline, .after(context.limits.connect)), interrupt: context.interrupt)
+          of: name, context.within(.after(context.limits.connect)))
         guard let first = found.first else { throw NameError(name: name, code: "NXDOMAIN", .notAName) }
         address = first
       } catch {

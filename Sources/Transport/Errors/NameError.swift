@@ -10,6 +10,10 @@ public struct NameError: LayeredError {
   public enum Reason: Sendable {
     /// The resolver's answer, as gai_strerror(3) words it.
     case getaddrinfo(String)
+    /// What our own resolver says.
+    case resolver(String)
+    /// No name server gave an answer; the last one did this.
+    case dns(any LayeredError)
     /// The text cannot be the name of a host, so nobody was asked.
     case notAName
     /// It has addresses, but none that may be used.
@@ -27,7 +31,8 @@ public struct NameError: LayeredError {
     self.reason = reason
     let ownCode =
       switch reason {
-      case .getaddrinfo: "EAI_FAIL"
+      case .getaddrinfo, .resolver: "EAI_FAIL"
+      case .dns: "EAI_AGAIN"
       case .notAName: "bad-name"
       case .noSuchAddress: "NODATA"
       case .timeout: "timeout"
@@ -42,7 +47,10 @@ public struct NameError: LayeredError {
   public var message: String { sentence }
   public var headline: String { "cannot \(message)" }
   public var cause: (any LayeredError)? {
-    guard case .system(let error) = reason else { return nil }
-    return error
+    switch reason {
+    case .system(let error): return error
+    case .dns(let error): return error
+    default: return nil
+    }
   }
 }

@@ -7,4 +7,13 @@ public protocol NameLookup: Sendable {
 
   /// Gives the addresses of a name in the order in which they should be tried; never an empty list.
   func addresses(of name: String, deadline: Deadline, interrupt: Interrupt) throws(NameError) -> [Address]
+
+  /// Gives the same within a context, whose taps see what goes over the wire for it.
+  func addresses(of name: String, _ context: NetworkContext) throws(NameError) -> [Address]
+}
+
+extension NameLookup {
+  public func addresses(of name: String, _ context: NetworkContext) throws(NameError) -> [Address] {
+    try addresses(of: name, deadline: context.deadline, interrupt: context.interrupt)
+  }
 }

@@ -98,7 +98,7 @@ struct ProbeTarget {
     step.detail = "\(name) by \(context.names.title)"
     context.hold(step)
     do {
-      let addresses = try context.names.addresses(of: name, deadline: context.deadline, interrupt: context.interrupt)
+      let addresses = try context.names.addresses(of: name, context)
       step.detail += ": " + addresses.map(\.description).joined(separator: ", ")
       context.report(step)
       return addresses

@@ -25,19 +25,19 @@ extension MessageReader {
   mutating func edns(label: String) throws(DNSError) -> EDNS {
     var start = position
     var edns = EDNS(payloadSize: try uint16())
-    note(from: start, "\(label), UDP payload size", String(edns.payloadSize))
+    note(from: start, "\(label), UDP payload size", String(edns.payloadSize), "RFC 6891 §6.1")
     start = position
     edns.extendedCode = try uint8()
-    note(from: start, "\(label), extended response code", String(edns.extendedCode))
+    note(from: start, "\(label), extended response code", String(edns.extendedCode), "RFC 6891 §6.1")
     start = position
     edns.version = try uint8()
-    note(from: start, "\(label), version", String(edns.version))
+    note(from: start, "\(label), version", String(edns.version), "RFC 6891 §6.1")
     start = position
     edns.flags = try uint16()
-    note(from: start, "\(label), flags", edns.dnssecOK ? "DO" : "none")
+    note(from: start, "\(label), flags", edns.dnssecOK ? "DO" : "none", "RFC 6891 §6.1")
     start = position
     let length = Int(try uint16())
-    note(from: start, "\(label), length of the options", String(length))
+    note(from: start, "\(label), length of the options", String(length), "RFC 6891 §6.1")
     let end = position + length
     guard end <= bytes.count else { throw error(.cutOff, at: bytes.count) }
     while position < end {
@@ -48,7 +48,7 @@ extension MessageReader {
       let option = EDNSOption(code: code, data: Array(try take(size, until: end)))
       guard option.isWellFormed else { throw error(.option(code), at: start) }
       edns.options.append(option)
-      note(from: start, "\(label), option \(option.name)", option.text)
+      note(from: start, "\(label), option \(option.name)", option.text, "RFC 6891 §6.1")
     }
     return edns
   }

@@ -6,18 +6,22 @@ struct MessageReader {
   var position = 0
   /// What was read so far, where somebody wants it explained; nil costs nothing.
   var annotations: [Annotation]?
+  /// Whether what was read last is a name.
+  private var isName = false
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   func error(_ reason: DNSError.Reason, at offset: Int? = nil) -> DNSError { DNSError(reason, at: offset ?? position) }
 
   mutating func uint8() throws(DNSError) -> UInt8 {
+    isName = false
     guard position < bytes.count else { throw error(.cutOff) }
     defer { position += 1 }
     return bytes[position]
   }
 
   mutating func uint16() throws(DNSError) -> UInt16 {
+    isName = false
     guard bytes.count - position >= 2 else { throw error(.cutOff) }
     defer { position += 2 }
     return UInt16(bytes[position]) << 8 | UInt16(bytes[position + 1])
@@ -29,6 +33,7 @@ struct MessageReader {
   }
 
   mutating func take(_ count: Int, until end: Int) throws(DNSError) -> ArraySlice<UInt8> {
+    isName = false
     guard count >= 0, end <= bytes.count, end - position >= count else { throw error(.cutOff) }
     defer { position += count }
     return bytes[position..<(position + count)]
@@ -78,13 +83,30 @@ struct MessageReader {
       }
     }
     if let failure { throw failure }
+    isName = true
     return DomainName(unchecked: wire)
   }
 
   /// Notes a field that ends here, if anybody wants to know.
-  mutating func note(from start: Int, _ field: @autoclosure () -> String, _ value: @autoclosure () -> String) {
+  mutating func note(
+    from start: Int, _ field: @autoclosure () -> String, _ value: @autoclosure () -> String,
+    _ source: @autoclosure () -> String = "RFC 1035 §4.1"
+  ) {
     guard annotations != nil else { return }
-    annotations?.append(Annotation(range: start..<position, field: field(), value: value()))
+    var value = value()
+    if let target = pointer(in: start..<position) { value += ", its end by a pointer to byte \(target)" }
+    annotations?.append(Annotation(range: start..<position, field: field(), value: value, source: source()))
+  }
+
+  /// Gives where the pointer leads that ends the name in a range; nil if the range is no name, or has none.
+  private func pointer(in range: Range<Int>) -> Int? {
+    guard isName else { return nil }
+    var place = range.lowerBound
+    while place < range.upperBound, bytes[place] > 0 {
+      guard bytes[place] < 0xC0 else { return Int(bytes[place] & 0x3F) << 8 | Int(bytes[place + 1]) }
+      place += 1 + Int(bytes[place])
+    }
+    return nil
   }
 }
 
@@ -96,4 +118,6 @@ public struct Annotation: Sendable, Hashable {
   public let field: String
   /// What the bytes say.
   public let value: String
+  /// Where that is written: an RFC and section.
+  public let source: String
 }

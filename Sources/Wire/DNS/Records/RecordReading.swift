@@ -12,7 +12,7 @@ extension MessageReader {
       let start = position
       let value = try value(of: field.kind, until: end)
       values.append(value)
-      note(from: start, "\(label), \(field.name)", FieldText.text(value, field.kind))
+      note(from: start, "\(label), \(field.name)", FieldText.text(value, field.kind), shape.source)
     }
     guard position == end else { throw error(.leftover(type, count: end - position)) }
     return values
