@@ -44,6 +44,10 @@ public let allCommands = CommandTable(
     // This machine
     ipLink, ipAddr, ipRoute, ipRouteGet, ipNeigh, ipRule, ipWatch, sockets, port, portList,
 
+    // DNS
+    dns, dnsServe, dnsZone, dnsExplain, dnsDecode, dnsBuild, dnsEncode, dnsCompare, dnsTrace, dnsResolve,
+    dnsCache, dnsCacheClear,
+
     // HTTP and RFCs
     httpGet, httpHead, httpBuild, httpParse, httpDechunk, rfc,
     // Jobs

@@ -1,3 +1,4 @@
+import Clients
 import Interpreter
 import Net
 import Servers
@@ -7,6 +8,8 @@ import Transport
 /// What the network commands of a session share: the recorder, the map of names, the numbering, and the lab.
 final class NetworkService: Sendable {
   let recorder = Recorder()
+  /// Who finds the addresses of names, with what it remembers.
+  let resolver = Resolver()
   private let numbering = Numbering()
   private let state = Mutex(State())
 
@@ -34,7 +37,8 @@ final class NetworkService: Sendable {
   /// Makes the context of an operation: the session's interrupt, taps and map, and the earliest of the deadlines.
   func context(_ machine: Machine, timeout: TimeSpan? = nil, isExchange: Bool = false) -> NetworkContext {
     var context = NetworkContext(
-      deadline: machine.deadline, interrupt: machine.interrupt, taps: [recorder], map: map, numbering: numbering)
+      deadline: machine.deadline, interrupt: machine.interrupt, taps: [recorder], names: resolver, map: map,
+      numbering: numbering)
     if isExchange { context.exchange = numbering.nextExchange() }
     return timeout.map { context.within(.after($0)) } ?? context
   }

@@ -71,7 +71,7 @@ final class OpenServer: Resource {
 
 extension Machine {
   /// Lets a server run: in the background it is a value, else this waits for Ctrl-C or the deadline and ends it then.
-  func run(_ server: OpenServer, inBackground: Bool) throws -> Value {
+  func run(_ server: any Resource, inBackground: Bool) throws -> Value {
     session.own(server)
     guard !inBackground else { return .resource(server) }
     try session.output.flush()

@@ -44,7 +44,7 @@ extension Machine {
       let loopback = isIPv6 ? Address(v6High: 0, low: 1) : Address(v4: INADDR_LOOPBACK)
       return .endpoint(Endpoint(address: loopback, port: endpoint.port))
     case .name(let name):
-      let found = try context.names.addresses(of: name, deadline: context.deadline, interrupt: context.interrupt)
+      let found = try context.names.addresses(of: name, context)
       guard let address = found.first(where: { $0.isIPv4 != isIPv6 }) else {
         throw NameError(name: name, code: "NODATA", .noSuchAddress)
       }

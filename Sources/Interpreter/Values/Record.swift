@@ -24,10 +24,12 @@ public struct Record: Sendable {
     let depth: Int
     let holdsStream: Bool
     let ignoresCase: Bool
+    let face: Face?
 
-    init(_ fields: OrderedDictionary<Key, Value>, ignoresCase: Bool) {
+    init(_ fields: OrderedDictionary<Key, Value>, ignoresCase: Bool, face: Face? = nil) {
       self.fields = fields
       self.ignoresCase = ignoresCase
+      self.face = face
       var depth = 0
       var holdsStream = false
       for value in fields.values {
@@ -40,6 +42,9 @@ public struct Record: Sendable {
   }
 
   private var storage: Storage
+
+  /// Makes what people are shown, one below the other, in the place of a whole record.
+  public typealias Face = @Sendable () -> [Value]
 
   /// Makes a record; one that ignores case finds `content-type` as `Content-Type` too, as header fields are found.
   public init(_ fields: OrderedDictionary<Key, Value>, ignoresCase: Bool = false) {
@@ -55,6 +60,15 @@ public struct Record: Sendable {
     self.init(
       OrderedDictionary(pairs.lazy.map { (Key($0.0), $0.1) }, uniquingKeysWith: { $1 }), ignoresCase: ignoresCase)
   }
+
+  /// Makes a record that has a face on a terminal; whatever is made of the record has none.
+  public init(pairs: some Sequence<(String, Value)>, face: @escaping Face) {
+    storage = Storage(
+      OrderedDictionary(pairs.lazy.map { (Key($0.0), $0.1) }, uniquingKeysWith: { $1 }), ignoresCase: false, face: face)
+  }
+
+  /// What people are shown in its place; nil for all its fields.
+  public var face: Face? { storage.face }
 
   /// Makes a record with the names of another and new values in their order; it shares the names, so that rows of a table are cheap.
   public init(like other: Record, _ values: [Value]) {

@@ -48,11 +48,17 @@ extension Parser {
     return Argument(.option(name, value: value), Span(start, value.span.end))
   }
 
-  // option-name = letter { letter | digit | "_" | "-" }
+  // option-name = ( letter | digit ) { letter | digit | "_" | "-" }
   private mutating func optionName() -> Name? {
     var end = at + 2
-    guard self[end].startsName else { return nil }
-    while self[end].continuesName || self[end] == .minus { end += 1 }
+    guard self[end].continuesName else { return nil }
+    // `--0x20` is an option, `--5` a word.
+    var hasLetter = false
+    while self[end].continuesName || self[end] == .minus {
+      hasLetter = hasLetter || self[end].startsName
+      end += 1
+    }
+    guard hasLetter else { return nil }
     guard self[end] == .equals || endsWord(end) else { return nil }
     let name = Name(text(from: at + 2, to: end), Span(at, end))
     at = end

@@ -17,11 +17,18 @@ struct ValueView {
     case .bytes(let bytes): add(bytes, to: &text)
     case .string(let string): text.add(string, layout: .lines)
     case .list(let list): add(list, to: &text, indent: 0)
-    case .record(let record): add(record, to: &text, indent: 0)
+    case .record(let record):
+      guard let face = record.face else { return addWhole(record, to: &text) }
+      for value in face() { add(value, to: &text) }
     case .resource(let resource): add(resource.fields, to: &text, indent: 0)
     case .error(let error): add(error.content.fields, to: &text, indent: 0)
     default: addCell(Cell(value), to: &text)
     }
+    if !text.endsLine { text.endLine() }
+  }
+
+  private func addWhole(_ record: Record, to text: inout StyledText) {
+    add(record, to: &text, indent: 0)
     if !text.endsLine { text.endLine() }
   }
 
