@@ -30,6 +30,7 @@ public let allCommands = CommandTable(
     tcpProbe, ping, trace,
 
     // What a socket is like
+    info, conns, sockopt, tcpSyn, ladder,
 
     // TLS
 

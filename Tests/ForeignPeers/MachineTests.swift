@@ -10,7 +10,7 @@ import Testing
     return (String(decoding: output, as: UTF8.self), status)
   }
 
-  @Test(arguments: ["compare.py", "sockets.py"]) func agreesWithIproute2(script: String) throws {
+  @Test(arguments: ["compare.py", "sockets.py", "looking.py"]) func agreesWithIproute2(script: String) throws {
     let (said, status) = try run(script)
     #expect(status == 0, "\(said.suffix(4000))")
     #expect(said.split(separator: "\n").count > 20)

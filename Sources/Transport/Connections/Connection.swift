@@ -44,6 +44,8 @@ public final class Connection: Sendable {
   private let names: Mutex<(local: SocketName, remote: SocketName)>
   private let current: Mutex<State>
   private let protector = Mutex<(any Protection)?>(nil)
+  /// The SYN that opened it, once the kernel was asked for it.
+  let opening = Mutex<[UInt8]?>(nil)
 
   /// Takes an open, non-blocking socket over.
   public init(

@@ -35,7 +35,11 @@ extension Connection {
       // A peer that does not take it in a moment does without.
       try? announceEnd(protection, context.within(.after(nanoseconds: 100_000_000)))
     }
-    let step = step(.close, context)
+    var step = step(.close, context)
+    // RFC 9293 §3.10.4 lets an end that closes with data unread reset the connection, and Linux does (RFC 2525 §2.17).
+    if transport == .tcp, let unread = try? descriptor.unread(), unread > 0 {
+      step.detail = "with \(unread) bytes unread, so that the peer gets a reset"
+    }
     if descriptor.isOpen { context.hold(step) }
     become(.closed)
     guard descriptor.close() else { return }

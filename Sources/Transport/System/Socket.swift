@@ -21,6 +21,8 @@ extension Descriptor {
   }
 
   func listen(backlog: Int32) throws(SystemCallError) {
+    // TCP_SAVE_SYN, for `tcp syn`; a Unix socket has none.
+    try? set(27, at: Int32(IPPROTO_TCP), to: 1)
     try use("listen") { number throws(SystemCallError) in
       _ = try systemCall("listen") { Glibc.listen(number, backlog) }
     }

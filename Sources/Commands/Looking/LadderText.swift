@@ -1,0 +1,67 @@
+import Net
+
+extension SequenceLadder {
+  private static let stateWidth = 12
+  private static let timeWidth = 9
+
+  /// Draws the rows into so many columns: times, our state, the arrows, their state; a narrow window goes without times.
+  func text(ours: String, theirs: String, width: Int) -> String {
+    let hasTimes = width >= 64
+    let sides = 2 * Self.stateWidth + 4 + (hasTimes ? Self.timeWidth : 0)
+    let middle = max(12, width - sides)
+    let margin = hasTimes ? String(repeating: " ", count: Self.timeWidth) : ""
+    var lines = [margin + Self.ends(ours, theirs, width: width - margin.utf8.count)]
+    let opening = opening
+    if !rows.isEmpty, !opening.ours.isEmpty {
+      lines.append(margin + Self.line(opening.ours, String(repeating: " ", count: middle), opening.theirs))
+    }
+    for row in rows {
+      let time = row.at.map { Self.time($0) } ?? ""
+      let start = hasTimes ? Self.padded(time, Self.timeWidth) : ""
+      lines.append(
+        start + Self.line(row.ours?.name ?? "", Self.arrow(row, width: middle), row.theirs?.name ?? ""))
+    }
+    if let difference {
+      lines.append((hasTimes ? Self.padded("now", Self.timeWidth) : "") + difference + " (so the kernel says)")
+    }
+    return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }.joined(separator: "\n")
+  }
+
+  private static func line(_ ours: String, _ middle: String, _ theirs: String) -> String {
+    padded(ours, stateWidth) + " │" + middle + "│ " + theirs
+  }
+
+  /// Both names, at the left and at the right.
+  private static func ends(_ ours: String, _ theirs: String, width: Int) -> String {
+    let room = max(1, width - ours.count - theirs.count)
+    return ours + String(repeating: " ", count: room) + theirs
+  }
+
+  /// `── label ──▶`, the label cut to what fits.
+  private static func arrow(_ row: Row, width: Int) -> String {
+    let room = width - 6
+    let isCut = row.label.count > room
+    let label = isCut ? String(row.label.prefix(max(0, room - 1))) + "…" : row.label
+    let rest = max(0, width - label.count - 2)
+    let (left, right) = (rest / 2, rest - rest / 2)
+    switch row.direction {
+    case .out: return line("─", left) + " \(label) " + line("─", right - 1) + "▶"
+    case .back: return "◀" + line("─", left - 1) + " \(label) " + line("─", right)
+    case .none: return line(" ", left) + " \(label) " + line(" ", right)
+    }
+  }
+
+  private static func line(_ piece: String, _ count: Int) -> String { String(repeating: piece, count: max(0, count)) }
+
+  private static func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  /// Milliseconds with one decimal, or whole seconds with two.
+  private static func time(_ nanoseconds: Int64) -> String {
+    let micros = max(0, nanoseconds) / 1000
+    guard micros >= 10_000_000 else { return "\(micros / 1000).\(micros % 1000 / 100)ms" }
+    let hundredths = micros / 10_000
+    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)s"
+  }
+}

@@ -1,0 +1,75 @@
+/// The header of a TCP segment (RFC 9293 §3.1).
+public struct TCPHeader: Sendable, Hashable {
+  public let sourcePort: UInt16
+  public let destinationPort: UInt16
+  public let sequence: UInt32
+  public let acknowledgement: UInt32
+  /// Bytes of the header with its options: 20 to 60.
+  public let length: Int
+  /// The three reserved bits and AE (RFC 9768), then CWR to FIN.
+  public let bits: UInt16
+  public let window: UInt16
+  public let checksum: UInt16
+  public let urgent: UInt16
+  public let options: [TCPOption]
+
+  /// The names of the control bits that are set, as RFC 9293 §3.1 has them, in their order.
+  public var flags: [String] {
+    Self.flagNames.enumerated().filter { bits >> UInt16(8 - $0.offset) & 1 == 1 }.map(\.element)
+  }
+
+  private static let flagNames = ["AE", "CWR", "ECE", "URG", "ACK", "PSH", "RST", "SYN", "FIN"]
+
+  /// Reads the header at the start of a segment. Errors: `packet-truncated`; `packet-malformed` for a length below 20.
+  public init(parsing segment: ArraySlice<UInt8>) throws(PacketError) {
+    var reader = PacketReader(segment, header: "TCP")
+    sourcePort = try reader.uint16()
+    destinationPort = try reader.uint16()
+    sequence = try reader.uint32()
+    acknowledgement = try reader.uint32()
+    let word = try reader.uint16()
+    bits = word & 0x0fff
+    length = Int(word >> 12) * 4
+    window = try reader.uint16()
+    checksum = try reader.uint16()
+    urgent = try reader.uint16()
+    // RFC 9293 §3.1: the fixed part alone has five words of 32 bits.
+    guard length >= 20 else { throw PacketError("TCP", .malformed("its length is \(length) bytes")) }
+    options = TCPOption.parse(try reader.take(length - 20))
+  }
+
+  /// The fields in their order on the wire, then the options.
+  public var fields: [HeaderField] {
+    func field(_ name: String, _ bit: Int, _ width: Int, _ content: HeaderField.Content, _ meaning: String = "")
+      -> HeaderField
+    { HeaderField("tcp", name, bit: bit, width: width, content, meaning) }
+    let first = [
+      field("source-port", 0, 16, .number(UInt64(sourcePort))),
+      field("destination-port", 16, 16, .number(UInt64(destinationPort))),
+      field(
+        "sequence", 32, 32, .number(UInt64(sequence)), flags.contains("SYN") ? "the initial one, chosen at random" : ""),
+      field(
+        "acknowledgement", 64, 32, .number(UInt64(acknowledgement)),
+        flags.contains("ACK") ? "" : "not in use without ACK"),
+      field("data-offset", 96, 4, .number(UInt64(length / 4)), "\(length) bytes of header, in words of 4"),
+      field("reserved", 100, 3, .number(UInt64(bits >> 9))),
+    ]
+    let meanings = [
+      "accurate ECN (RFC 9768)", "congestion window reduced", "ECN echo", "the urgent pointer counts",
+      "the acknowledgement counts", "push", "reset", "synchronize sequence numbers", "no more data from the sender",
+    ]
+    let control = Self.flagNames.indices.map { index in
+      field(
+        Self.flagNames[index], 103 + index, 1, .flag(bits >> UInt16(8 - index) & 1 == 1), meanings[index])
+    }
+    let last = [
+      field("window", 112, 16, .number(UInt64(window)), "bytes that the sender takes now, in a SYN without a scale"),
+      field("checksum", 128, 16, .number(UInt64(checksum))),
+      field("urgent-pointer", 144, 16, .number(UInt64(urgent))),
+    ]
+    return first + control + last
+      + options.map { option in
+        field("option", (20 + option.offset) * 8, option.length * 8, .text(option.name), option.meaning)
+      }
+  }
+}
