@@ -10,7 +10,7 @@ let info = Command(
   "Tells what is known of a connection or listener: its state by RFC 9293, its times, windows, segments and queues.",
   Parameter<OpenSocket?>.connection("the connection or listener, if not the current connection"), gives: .record,
   examples: [
-    Example("tcp connect www.rfc.test:80; (info).state", "ESTABLISHED", needsLab: true),
+    Example("let c = tcp connect www.rfc.test:80; (info).state", "ESTABLISHED", needsLab: true),
     Example("let l = tcp listen :0; (info $l).state", "LISTEN"),
     Example(
       "let l = tcp listen :0; let c = tcp connect $l.local; let s = accept $l; send $c 'hello'; sleep 10ms; (info $s).unread",

@@ -14,7 +14,7 @@ let sockopt = Command(
     Example(
       "let c = tcp connect www.rfc.test:80; sockopt $c TCP_NODELAY true; sockopt $c TCP_NODELAY", "true", needsLab: true
     ),
-    Example("tcp connect www.rfc.test:80; sockopt so_type", "SOCK_STREAM", needsLab: true),
+    Example("let c = tcp connect www.rfc.test:80; sockopt so_type", "SOCK_STREAM", needsLab: true),
     Example("let l = tcp listen :0; sockopt $l SO_ACCEPTCONN", "true"),
     Example("tcp connect www.rfc.test:80; sockopt | where {|o| $o.name =~ '^TCP_KEEP'} | get value", needsLab: true),
   ]
@@ -38,7 +38,9 @@ let sockopt = Command(
       try descriptor.setOption(option.number, at: option.level, bytes)
     } catch {
       throw ValueError(
-        error.code, "\(option.name) cannot be set to \(value.described)", layer: socket.transport, cause: error)
+        error.code, "\(option.name) cannot be set to \(value.described)",
+        hint: error.code == "ENOENT" ? "the kernel has nothing of that name" : nil, layer: socket.transport,
+        cause: error)
     }
   }
   return .null
