@@ -10,6 +10,7 @@ import tempfile
 import time
 
 import prompt
+import sockets
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 NSH = os.path.abspath(sys.argv[1])
@@ -145,6 +146,7 @@ if __name__ == "__main__":
         os.environ["BENCH"] = folder
         start_up()
         download(folder)
+        sockets.rows(row, NSH, folder)
         peers("loop")
         peers("fib")
         peers("words")

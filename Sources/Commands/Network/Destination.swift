@@ -12,8 +12,18 @@ struct Destination: ValueConvertible {
     switch try TypeName.host.convert(value) {
     case .endpoint(let endpoint): Destination(host: endpoint.content.host, port: endpoint.content.port)
     case .address(let address): Destination(host: .address(address), port: nil)
-    case let name: Destination(host: .name(name.scalarText ?? ""), port: nil)
+    case let name: Destination(host: .name(try Destination.name(name.scalarText ?? "")), port: nil)
     }
+  }
+
+  /// A colon in what is neither an endpoint nor an address is a port that is missing or no port.
+  private static func name(_ text: String) throws -> String {
+    guard !text.contains(":") else {
+      throw ValueError(
+        "bad-literal", "`\(text)` is no endpoint",
+        hint: "an endpoint is HOST:PORT, such as example.test:80 or [2001:db8::1]:443", layer: .command)
+    }
+    return text
   }
 
   /// Gives the endpoint, with the port that was typed as a word of its own if the first has none.

@@ -40,7 +40,10 @@ final class NetworkService: Sendable {
       deadline: machine.deadline, interrupt: machine.interrupt, taps: [recorder], names: resolver, map: map,
       numbering: numbering)
     if isExchange { context.exchange = numbering.nextExchange() }
-    return timeout.map { context.within(.after($0)) } ?? context
+    guard let timeout else { return context }
+    // Who says how long it may take means silence too.
+    context.limits.silence = max(context.limits.silence, timeout)
+    return context.within(.after(timeout))
   }
 }
 
