@@ -31,6 +31,20 @@ import Testing
     }
   }
 
+  @Test(arguments: ["?", "\t"]) func listsFitASmallWindow(_ key: String) throws {
+    let screen = try Screen(columns: 40, rows: 10)
+    try #require(screen.shows("nsh>", cursor: 5))
+    for line in ["", "tcp connect ", "http get ", "tcp ", "help ", "rfc "] {
+      screen.send("\u{15}" + line + key)
+      #expect(screen.shows(("nsh> " + line).trimmingRight, cursor: 5 + line.count))
+      usleep(100_000)
+      let rows = screen.rows
+      #expect(rows.count <= 10 && rows.allSatisfy { $0.unicodeScalars.count <= 40 })
+      // The line of before is still there, above the list.
+      #expect(rows.dropLast().contains { $0.hasPrefix("nsh>") }, "\(rows)")
+    }
+  }
+
   @Test func tabCompletesAnOption() throws {
     let terminal = try prompt()
     terminal.type("http get --he\t")
@@ -133,5 +147,14 @@ import Testing
     terminal.type("open \(folder.path)/a\t")
     #expect(terminal.shows("31mb"))
     #expect(!String(decoding: terminal.screen, as: UTF8.self).contains("\u{1b}[31m"))
+  }
+}
+
+extension String {
+  /// As a screen's row has it.
+  fileprivate var trimmingRight: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
   }
 }

@@ -108,6 +108,15 @@ import TestSupport
     #expect(terminal.shows("\r\n\u{1F469}\u{200D}|\r\n"))
   }
 
+  @Test func aReportThatComesTooLateIsNotTyped() throws {
+    let terminal = try Terminal()
+    try #require(terminal.shows("nsh> "))
+    terminal.type("print '\(coder)")
+    usleep(1_000_000)
+    terminal.type("\u{1b}[1;5R\u{1b}[1;5R\u{1b}[1;2R|'\r")
+    #expect(terminal.shows("\r\n\(coder)|\r\n"))
+  }
+
   @Test func whateverIsEncodedIsDecoded() {
     var random = SeededRandom(seed: 4)
     let pool: [ClosedRange<UInt32>] = [

@@ -137,25 +137,7 @@ import Testing
     #expect(terminal.shows("\r\n42\r\n"))
   }
 
-  // MARK: Transfers and colours
-
-  @Test func aStalledTransferIsShownAndGoesAway() throws {
-    let terminal = try prompt(Terminal())
-    let listener = try Listener()
-    terminal.type("let c = tcp connect 127.0.0.1:\(listener.port); recv all\r")
-    #expect(terminal.shows("recv all  0 B  0 B/s  stalled 2s"))
-    #expect(terminal.shows("stalled 3s"))
-    terminal.type("\u{3}")
-    #expect(terminal.shows("\r\u{1b}[K"))
-    #expect(terminal.shows("interrupted"))
-    #expect(terminal.shows("nsh> "))
-    terminal.type("recv --exactly 10\r")
-    #expect(terminal.shows("recv  [>                   ]  0%  0 B of 10 B"))
-    terminal.type("\u{3}")
-    #expect(terminal.shows("nsh> "))
-    terminal.drain()
-    #expect(terminal.screen.suffix(5) == Array("nsh> ".utf8)[...])
-  }
+  // MARK: Colours
 
   @Test func theConfigurationChoosesTheTheme() throws {
     let home = try Folder()

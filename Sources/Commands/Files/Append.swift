@@ -4,7 +4,7 @@ import System
 
 let append = Command(
   "append", "Writes a value at the end of a file, which is made if it is not there; text ends with one newline.",
-  Parameter<Value>.input("what to write: a stream as it comes, each piece in one go"),
+  Parameter<Value>.input("what to write: a stream or a response's body as it comes, each piece in one go"),
   Parameter<String>.required("path", "the file; a symbolic link is refused, as `save` does not follow one either"),
   gives: .null,
   examples: [
@@ -25,7 +25,7 @@ let append = Command(
       } catch { throw FileError("append to \(path)", error) }
     }
   }
-  guard case .stream(let stream) = input else {
+  guard let stream = Pieces.stream(in: input) else {
     try write(PlainText.bytes(of: input))
     return .null
   }

@@ -17,6 +17,7 @@ extension Completer {
     case "type" where command == "dns" || command.hasPrefix("dns "): return candidates += KnownWords.recordTypes
     // What a command beside `dns` calls so is of DNS too.
     case "record-type", "record-types", "rtype", "qtype": return candidates += KnownWords.recordTypes
+    case "name" where command == "env": break
     case "host", "name", "server", "domain": candidates += spec.type == .string ? world.hosts() : []
     default: break
     }

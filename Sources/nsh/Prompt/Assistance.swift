@@ -77,11 +77,11 @@ final class Assistance {
     Interpreter.asksForHelp(linesAbove + cursor, in: session.completionWorld)
   }
 
-  /// Gives a list of candidates that fits the window, each with its description.
-  func list(_ candidates: [Candidate]) -> StyledText {
+  /// Gives a list of candidates that fits the window below some rows, each with its description.
+  func list(_ candidates: [Candidate], below rows: Int = 0) -> StyledText {
     var text = console.text()
     let width = console.width
-    let room = max(3, console.height - 3)
+    let room = max(3, console.height - 3 - rows)
     let shown = candidates.prefix(candidates.count <= room ? room : room - 1)
     let names = shown.map { SafeText.escaping($0.text, .singleLine) }
     let column = min(names.map { DisplayWidth.of($0) }.max() ?? 0, max(10, width / 2))

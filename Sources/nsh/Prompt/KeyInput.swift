@@ -1,4 +1,5 @@
 import Glibc
+import Net
 
 /// The bytes that are typed, as characters and as marked pastes.
 ///
@@ -38,6 +39,7 @@ final class KeyInput {
   /// Gives one character, U+FFFD for bytes that are none; nil at the end of the input.
   func character() -> UInt32? {
     guard let first = byte() else { return nil }
+    if first == 0x1B, dropLateReport() { return character() }
     if first == 0x1B, let key = keyAfterEscape() { return key }
     let length = Self.length(first)
     var bytes = [first]
@@ -116,13 +118,43 @@ final class KeyInput {
   /// Takes the columns that the terminal reports (CPR of ECMA-48 §8.3.14) out of the input, from 1; fewer if they do not come in time.
   func reportedColumns(_ count: Int) -> [Int] {
     var columns: [Int] = []
-    repeat {
+    let end = monotonicNow() + Int64(Self.reportTime) * 1_000_000
+    while true {
       while columns.count < count, let (range, column) = report() {
         columns.append(column)
         pending.removeSubrange(range)
       }
-    } while columns.count < count && fill(within: Self.reportTime, Self.pieceSize)
+      let left = (end - monotonicNow()) / 1_000_000
+      guard columns.count < count, left > 0, !isAtEnd else { break }
+      _ = fill(within: Int32(clamping: left), Self.pieceSize)
+    }
+    lateReports = count - columns.count
     return columns
+  }
+
+  /// How many reports may still come, too late, as if they were typed.
+  private var lateReports = 0
+
+  /// Passes over a report behind an Escape that was just read; false if it is none.
+  private func dropLateReport() -> Bool {
+    while lateReports > 0 {
+      if pending[(next - 1)...].first == 0x1B, let (range, _) = report(), range.lowerBound == next - 1 {
+        next = range.upperBound
+        lateReports -= 1
+        return true
+      }
+      let known = pending[next...]
+      guard known.first ?? 0x5B == 0x5B, known.dropFirst().allSatisfy({ (0x30...0x3B).contains($0) }), known.count < 16
+      else {
+        return false
+      }
+      // What was read stays before what comes, for a report begins with it.
+      next -= 1
+      let hasMore = fill(within: Self.keyTime, 1)
+      next += 1
+      guard hasMore else { return false }
+    }
+    return false
   }
 
   /// How long a terminal takes at most to answer, in milliseconds; it may be far away.
@@ -130,7 +162,7 @@ final class KeyInput {
 
   /// Finds `ESC [ row ; column R`.
   private func report() -> (Range<Int>, column: Int)? {
-    for start in next..<pending.count where pending[start...].starts(with: [0x1B, UInt8(ascii: "[")]) {
+    for start in max(0, next - 1)..<pending.count where pending[start...].starts(with: [0x1B, UInt8(ascii: "[")]) {
       let body = pending[(start + 2)...].prefix { (0x30...0x3B).contains($0) }
       guard body.endIndex < pending.count, pending[body.endIndex] == UInt8(ascii: "R") else { continue }
       let numbers = body.split(separator: UInt8(ascii: ";"))

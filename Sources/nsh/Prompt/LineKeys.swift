@@ -70,7 +70,7 @@ extension LineEditor {
     }
     let found = assistance.suggestions(before: before)
     var shown = assistance.explanation(found)
-    shown.add(assistance.list(found.candidates))
+    shown.add(assistance.list(found.candidates, below: shown.bytes.count { $0 == 0x0A }))
     return shown.isEmpty ? CC_REFRESH_BEEP : show(shown)
   }
 
