@@ -55,3 +55,21 @@ ssize_t nsh_receive_message(int descriptor, void *room, size_t size, int flags, 
   }
   return count;
 }
+
+int nsh_group(
+    int descriptor, int is_joining, unsigned interface, const struct sockaddr *group, socklen_t length,
+    const struct sockaddr *source) {
+  int level = group->sa_family == AF_INET6 ? IPPROTO_IPV6 : IPPROTO_IP;
+  struct group_source_req request = {0};
+  if (source == NULL) {
+    struct group_req whole = {0};
+    whole.gr_interface = interface;
+    memcpy(&whole.gr_group, group, length);
+    return setsockopt(descriptor, level, is_joining ? MCAST_JOIN_GROUP : MCAST_LEAVE_GROUP, &whole, sizeof whole);
+  }
+  request.gsr_interface = interface;
+  memcpy(&request.gsr_group, group, length);
+  memcpy(&request.gsr_source, source, source->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in));
+  return setsockopt(
+      descriptor, level, is_joining ? MCAST_JOIN_SOURCE_GROUP : MCAST_LEAVE_SOURCE_GROUP, &request, sizeof request);
+}

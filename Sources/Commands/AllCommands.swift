@@ -27,7 +27,7 @@ public let allCommands = CommandTable(
     // Listeners and servers
     tcpListen, unixConnect, unixListen, socket, bind, connect, listen, accept, tcpServe, unixServe, tcpRelay,
     // Datagrams, and reaching hosts
-    tcpProbe, ping, trace,
+    udpConnect, udpOpen, udpBind, udpJoin, udpLeave, udpServe, tcpProbe, ping, trace,
 
     // What a socket is like
     info, conns, sockopt, tcpSyn, ladder,

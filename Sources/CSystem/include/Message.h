@@ -31,3 +31,8 @@ enum { nsh_origin_local = 1, nsh_origin_icmp = 2, nsh_origin_icmp6 = 3 };
 // recvmsg(2); MSG_ERRQUEUE in flags takes the oldest entry of the error queue.
 ssize_t nsh_receive_message(
     int descriptor, void *_Nullable room, size_t size, int flags, struct nsh_message *_Nonnull message);
+
+// setsockopt(2) with MCAST_JOIN_GROUP or MCAST_LEAVE_GROUP, and with a source MCAST_JOIN_SOURCE_GROUP or its like.
+int nsh_group(
+    int descriptor, int is_joining, unsigned interface, const struct sockaddr *_Nonnull group, socklen_t length,
+    const struct sockaddr *_Nullable source);

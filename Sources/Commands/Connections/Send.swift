@@ -39,7 +39,7 @@ let send = Command(
   case (nil, false, nil): try connection.send(bytes, context)
   case (let pause?, false, nil): try connection.send(bytes, every: pause, context)
   case (nil, true, nil): try connection.send(urgent: bytes, context)
-  case (nil, false, let target?): try connection.send(bytes, toward: target, context)
+  case (nil, false, let target?): try connection.send(bytes, toward: target, machine, context)
   default: throw ValueError("bad-argument", "--slowly, --urgent and --to exclude each other", layer: .command)
   }
   return .null
@@ -90,11 +90,11 @@ extension Connection {
   }
 
   /// Sends one datagram to somebody who need not be the peer.
-  fileprivate func send(_ bytes: [UInt8], toward target: Value, _ context: NetworkContext) throws {
+  fileprivate func send(_ bytes: [UInt8], toward target: Value, _ machine: Machine, _ context: NetworkContext) throws {
     guard isDatagram else {
       throw ValueError("bad-argument", "--to is for datagrams: this connection has its peer", layer: .command)
     }
-    let name: SocketName = try transport == .unix ? .unix(String.convert(target)) : .endpoint(Endpoint.convert(target))
+    let name = try machine.name(target, for: self, context)
     try transmit(bytes, to: name, context)
   }
 }

@@ -34,9 +34,10 @@ let connect = Command(
 
 extension Machine {
   /// Makes a name for a socket of its family: a path for a Unix socket, else an endpoint, whose host is looked up if need be.
-  fileprivate func name(_ value: Value, for socket: Connection, _ context: NetworkContext) throws -> SocketName {
+  func name(_ value: Value, for socket: Connection, _ context: NetworkContext) throws -> SocketName {
     guard socket.transport != .unix else { return .unix(try socketPath(String.convert(value))) }
-    let endpoint = try Endpoint.convert(value)
+    let asked = try Endpoint.convert(value)
+    let endpoint = context.map[asked] ?? asked
     let isIPv6 = try socket.descriptor.domain() == AF_INET6
     switch endpoint.host {
     case .address: return .endpoint(endpoint)

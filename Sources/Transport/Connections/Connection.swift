@@ -114,6 +114,8 @@ public final class Connection: Sendable {
     case ECONNRESET, EPIPE: become(.reset)
     default: break
     }
+    // Of a datagram that failed the error queue knows who said so.
+    if transport == .udp, error.isReportedLater, let report = try? descriptor.takeReport() { return .reported(report) }
     return .system(error)
   }
 

@@ -11,9 +11,10 @@ extension Connection {
   /// Errors, here and below: the system's code (`EADDRINUSE`, `EINVAL`, `ECONNREFUSED`…); `timeout` and `interrupted` where
   /// it waits.
   public static func socket(
-    _ transport: Layer, isIPv6: Bool = false, isDatagram: Bool = false, _ context: NetworkContext
+    _ transport: Layer, id known: Int? = nil, isIPv6: Bool = false, isDatagram: Bool = false,
+    mappedFrom: Endpoint? = nil, _ context: NetworkContext
   ) throws(TransportError) -> Connection {
-    let id = context.numbering.nextConnection()
+    let id = known ?? context.numbering.nextConnection()
     let family = transport == .unix ? AF_UNIX : isIPv6 ? AF_INET6 : AF_INET
     let isDatagram = isDatagram || transport == .udp
     var step = Step(.socket, connection: id, exchange: context.exchange, transport: transport)
@@ -26,7 +27,7 @@ extension Connection {
       context.report(step)
       return Connection(
         id: id, descriptor: descriptor, transport: transport, isDatagram: isDatagram, local: .unnamed, remote: .unnamed,
-        state: .new)
+        mappedFrom: mappedFrom, state: .new)
     } catch {
       let failure = TransportError(layer: transport, .socket, .system(error))
       step.error = failure

@@ -24,8 +24,10 @@ extension TransportError.Activity {
     case .accept(let endpoint): "accept a connection on \(endpoint)"
     case .send(let count, let endpoint, let sent):
       "send \(plural(count, "byte")) to \(endpoint)" + (sent > 0 ? " (\(sent) were sent)" : "")
+    case .receive(let wanted, .unnamed): "receive \(wanted.phrase)from anybody"
     case .receive(let wanted, let endpoint): "receive \(wanted.phrase)from \(endpoint)"
     case .shutdown(let endpoint): "shut down writing to \(endpoint)"
+    case .group(let group, let isJoining): "\(isJoining ? "join" : "leave") the group \(group)"
     case .probe(let host): "reach \(host == .any ? "this machine" : "\(host)")"
     }
   }

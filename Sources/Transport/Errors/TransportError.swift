@@ -27,6 +27,8 @@ public struct TransportError: LayeredError {
     case receive(Wanted, from: SocketName)
     /// Closing the direction in which we write.
     case shutdown(SocketName)
+    /// Joining or leaving a multicast group.
+    case group(Address, isJoining: Bool)
     /// Asking whether and how a host can be reached.
     case probe(Host)
   }

@@ -109,11 +109,23 @@ public final class PortProbe {
   private func finish(_ attempt: Attempt) throws(TransportError) {
     do throws(SystemCallError) {
       let number = try attempt.descriptor.takeError()
-      guard number != 0 else { return end(attempt, .open, "SYN-ACK", target.endpoint(ports[attempt.index]).address) }
+      guard number != 0 else {
+        // An ICMP message may wake us without ending the attempt: the next SYN can still be answered.
+        guard attempt.descriptor.hasPeer else { return take(attempt) }
+        return end(attempt, .open, "SYN-ACK", target.endpoint(ports[attempt.index]).address)
+      }
       decide(attempt, SystemCallError(call: "connect", errno: number))
     } catch {
       throw target.failure(error)
     }
+  }
+
+  /// Takes what woke an attempt that is neither connected nor over, and lets it go on if that was nothing.
+  private func take(_ attempt: Attempt) {
+    guard let report = try? attempt.descriptor.takeReport(), let kind = report.kind else {
+      return underWay.append(attempt)
+    }
+    end(attempt, .unreachable, kind.title, report.sender, report)
   }
 
   /// Tells an ICMP message, which the error queue has since Linux 5.8, from a reset.

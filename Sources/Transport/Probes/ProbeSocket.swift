@@ -14,13 +14,20 @@ extension Descriptor {
     return descriptor
   }
 
+  /// Whether it is connected, getpeername(2).
+  var hasPeer: Bool {
+    (try? use("getpeername") { number throws(SystemCallError) in
+      try SocketAddress("getpeername") { getpeername(number, $0, $1) }
+    }) != nil
+  }
+
   /// Sets how many routers what is sent may pass (IP_TTL, IPV6_UNICAST_HOPS).
-  func setTTL(_ ttl: Int, family: Int32) throws(SystemCallError) {
-    if family == AF_INET {
-      try set(IP_TTL, at: Int32(IPPROTO_IP), to: Int32(clamping: ttl))
-    } else {
-      try set(IPV6_UNICAST_HOPS, at: Int32(IPPROTO_IPV6), to: Int32(clamping: ttl))
-    }
+  func setTTL(_ ttl: Int, family: Int32, forGroups: Bool = false) throws(SystemCallError) {
+    let (level, one, many) =
+      family == AF_INET
+      ? (IPPROTO_IP, IP_TTL, IP_MULTICAST_TTL) : (IPPROTO_IPV6, IPV6_UNICAST_HOPS, IPV6_MULTICAST_HOPS)
+    try set(one, at: Int32(level), to: Int32(clamping: ttl))
+    if forGroups { try set(many, at: Int32(level), to: Int32(clamping: ttl)) }
   }
 
   /// Forbids fragments, and leaves out of account what the kernel knows of the path, so that routers say it again

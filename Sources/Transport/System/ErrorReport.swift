@@ -40,11 +40,12 @@ public struct ErrorReport: LayeredError {
 
   public var code: String { SystemCallError(call: "", errno: errno).code }
 
-  /// `192.0.2.1 answered: port unreachable (type 3, code 3)`
+  /// `192.0.2.1 answered to what went to 192.0.2.7:53: port unreachable (type 3, code 3)`
   public var message: String {
     guard let kind else { return SystemCallError(call: "sendmsg", errno: errno).message }
     let who = sender.map { "\($0)" } ?? "somebody"
-    return "\(who) answered: \(kind.title) (type \(kind.type), code \(kind.code))"
+    let what = destination.map { " to what went to \($0)" } ?? ""
+    return "\(who) answered\(what): \(kind.title) (type \(kind.type), code \(kind.code))"
   }
 }
 

@@ -137,6 +137,63 @@ struct ReachTests {
         """)
   }
 
+  @Test func datagramsOverRouters() throws {
+    let said = try ThreeRouters.run(
+      """
+      server timeout 50 socat UDP4-LISTEN:7,fork EXEC:cat &
+      server timeout 50 ncat -u -l -k --sh-exec 'cat' 8 &
+      sleep 0.5
+      client $nsh -c 'let c = udp connect 10.0.4.2:7; send $c "by socat"; recv $c --timeout 5s'; echo
+      client $nsh -c 'let c = udp connect 10.0.4.2 8 --bind :5000; send $c "by ncat"; recv $c --timeout 5s'; echo
+      client $nsh -c 'for to in [10.0.4.2:9 10.0.5.1:9 10.0.5.2:9 10.9.1.1:9 [fd00:4::2]:9] {
+        try { let c = udp connect $to; send $c x; recv $c --timeout 2s } catch e { "$to $e.code ${$e.causes[0].message}" }
+      }'
+      client $nsh -c 'let c = udp open --ttl 2; send $c x --to 10.0.4.2:9
+        try { recv $c --timeout 2s } catch e { $e.causes[0].message }'
+      """)
+    #expect(
+      said == """
+        by socat
+        by ncat
+        10.0.4.2:9 ECONNREFUSED 10.0.4.2 answered to what went to 10.0.4.2:9: port unreachable (type 3, code 3)
+        10.0.5.1:9 EHOSTUNREACH 10.0.3.2 answered to what went to 10.0.5.1:9: host unreachable (type 3, code 1)
+        10.0.5.2:9 EHOSTUNREACH 10.0.3.2 answered to what went to 10.0.5.2:9: communication administratively prohibited (type 3, code 13)
+        10.9.1.1:9 ENETUNREACH 10.0.2.2 answered to what went to 10.9.1.1:9: network unreachable (type 3, code 0)
+        [fd00:4::2]:9 ECONNREFUSED fd00:4::2 answered to what went to [fd00:4::2]:9: port unreachable (type 1, code 4)
+        10.0.2.2 answered to what went to 10.0.4.2:9: time exceeded in transit (type 11, code 0)
+
+        """)
+  }
+
+  @Test func groupsAndBroadcasts() throws {
+    let hear = """
+      import socket, struct, sys
+      s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("", 5353))
+      s.setsockopt(0, 35, struct.pack("4s4si", socket.inet_aton("224.0.0.251"), bytes(4), socket.if_nametoindex("w1")))
+      s.settimeout(20)
+      for _ in range(2): print(s.recv(99).decode(), flush=True)
+      s.sendto(b"from python", ("10.0.1.1", 5354))
+      """
+    let said = try ThreeRouters.run(
+      """
+      ip netns exec r1 python3 -c '\(hear)' & hearing=$!
+      sleep 0.7
+      client $nsh -c 'let s = udp bind 0.0.0.0:5354
+        let c = udp open --interface e1; send $c "to the group" --to 224.0.0.251:5353
+        let b = udp open --broadcast; send $b "to all" --to 10.0.1.255:5353
+        recv $s --from --timeout 10s | get data'; echo
+      wait $hearing
+      ip netns exec r1 $nsh -c 'let s = udp bind 0.0.0.0:5355; udp join $s 239.9.9.9 --interface w1 --source 10.0.1.1
+        let t = udp bind [::]:5355; udp join $t ff02::99 --interface w1
+        recv $s --timeout 10s; "\n"; recv $t --timeout 10s; "\n"' &
+      sleep 0.7
+      client $nsh -c 'let c = udp open --interface e1 --ttl 1; send $c "one source" --to 239.9.9.9:5355
+        let d = udp open -6 --interface e1; send $d "six" --to [ff02::99]:5355'
+      wait $!
+      """)
+    #expect(said.split(separator: "\n").sorted() == ["from python", "one source", "six", "to all", "to the group"])
+  }
+
   @Test func interruptedOrTimedOutInEachWait() throws {
     let said = try ThreeRouters.run(
       """
