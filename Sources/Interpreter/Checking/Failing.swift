@@ -18,7 +18,9 @@ extension Compiler {
         throw Unwind(
           .failure(
             Failure(
-              ValueError(code, record["message"]?.scalarText ?? code, layer: .command), at: place, payload: value)))
+              ValueError(
+                code, record["message"]?.scalarText ?? code, hint: record["hint"]?.scalarText, layer: .command),
+              at: place, payload: value)))
       default:
         throw machine.failure(ValueError("failed", value.scalarText ?? value.described, layer: .command), at: place)
       }

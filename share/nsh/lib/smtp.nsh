@@ -1,4 +1,6 @@
-# Mail by SMTP (RFC 5321), made of the shell's own steps: `use smtp`, then `smtp send`.
+# Mail by SMTP (RFC 5321), made of the shell's own steps.
+#
+# `smtp send` does everything at once; `smtp connect`, `smtp say` and `smtp quit` are its steps, one line of the protocol each.
 
 # Receives a reply (RFC 5321, section 4.2) and gives its lines; another code than the wanted one is an error.
 def reply [c: connection, wanted: int] {
@@ -27,20 +29,55 @@ def say [c: connection, line: string, wanted: int] {
   reply $c $wanted
 }
 
-# Hands a message, headers and body in one text, to a mail server; gives what the server said of it.
-def send [server: endpoint, message: string, --from: string, --to: string, --name: string = 'localhost'] {
-  let c = tcp connect $server
-  defer { close $c }
-  reply $c 220
-  say $c "EHLO $name" 250
+# Connects to a mail server and hears its greeting (RFC 5321, section 3.1); gives the connection.
+def connect [server: endpoint, --timeout: duration = 30s] {
+  let c = tcp connect $server --timeout $timeout
+  try { reply $c 220 } catch e {
+    close $c
+    fail $e
+  }
+  $c
+}
+
+# Says who we are, and gives what the server can do beyond the basics (RFC 5321, section 4.1.1.1).
+def hello [c: connection, name: string = 'localhost'] {
+  say $c "EHLO $name" 250 | skip 1
+}
+
+# Proves who we are by AUTH PLAIN (RFC 4616): nothing, the user and the password, with NULs between, in base64.
+# Whoever listens can read it: do it only behind TLS.
+def login [c: connection, user: string, password: string] {
+  let proof = "\0$user\0$password" | to base64
+  say $c "AUTH PLAIN $proof" 235 | last
+}
+
+# Hands a message over on a connection that has said hello; gives what the server said of it.
+def deliver [c: connection, message: string, --from: string, --to = null] {
   say $c "MAIL FROM:<$from>" 250
-  say $c "RCPT TO:<$to>" 250
+  for one in ([$to] | flatten) { say $c "RCPT TO:<$one>" 250 }
   say $c 'DATA' 354
   for line in ($message | lines) {
     # A line that begins with a dot gets another one (RFC 5321, section 4.5.2).
     if ($line | starts-with '.') { send line $c ".$line" } else { send line $c $line }
   }
-  let said = say $c '.' 250
+  say $c '.' 250 | last
+}
+
+# Takes leave (RFC 5321, section 4.1.1.10) and closes the connection.
+def quit [c: connection] {
+  let said = say $c 'QUIT' 221 | last
+  close $c
+  $said
+}
+
+# Hands a message, headers and body in one text, to a mail server; gives what the server said of it.
+# `--to` is an address, or a list of them.
+def send [server: endpoint, message: string, --from: string, --to = null, --name: string = 'localhost', --user = null, --password = null] {
+  let c = smtp connect $server
+  defer { close $c }
+  hello $c $name
+  if $user != null { login $c $user $password }
+  let said = deliver $c $message --from $from --to $to
   say $c 'QUIT' 221
-  $said | last
+  $said
 }

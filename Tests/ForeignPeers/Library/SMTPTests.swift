@@ -56,4 +56,37 @@ struct SMTPTests {
     let (said, status, _) = try send(to: "nobody@example.test", "x")
     #expect(said.isEmpty && status == 1)
   }
+
+  /// Several receivers, a password, and the steps one by one, against aiosmtpd.
+  @Test func aiosmtpdTakesWhatWeSay() throws {
+    let peer = try Peer(
+      #"""
+      import asyncio
+      from aiosmtpd.smtp import SMTP, AuthResult
+      class Handler:
+          async def handle_DATA(self, server, session, envelope):
+              return f"250 {envelope.mail_from} to {len(envelope.rcpt_tos)}: {len(envelope.content)} bytes"
+      def check(server, session, envelope, mechanism, data):
+          return AuthResult(success=(data.login, data.password) == (b"ada", b"secret"), handled=False)
+      async def main():
+          make = lambda: SMTP(Handler(), authenticator=check, auth_require_tls=False)
+          server = await asyncio.get_running_loop().create_server(make, "127.0.0.1", 0)
+          print(server.sockets[0].getsockname()[1], flush=True)
+          await server.serve_forever()
+      asyncio.run(main())
+      """#)
+    let said = try peer.nsh(
+      #"""
+      use smtp
+      smtp send 127.0.0.1:PORT "Subject: x\n\n.dot\nend" --from a@b.test --to [c@d.test e@f.test] --user ada --password secret
+      let c = smtp connect 127.0.0.1:PORT
+      '8BITMIME' in (smtp hello $c me.test)
+      try { smtp login $c ada wrong } catch e { $e.code }
+      try { smtp say $c 'RCPT TO:<a@b.test>' 250 } catch e { $e.code }
+      smtp deliver $c 'text' --from a@b.test --to c@d.test
+      smtp quit $c
+      conn | count
+      """#)
+    #expect(said == "a@b.test to 2: 25 bytes\ntrue\nsmtp-535\nsmtp-503\na@b.test to 1: 6 bytes\nBye\n0\n")
+  }
 }
