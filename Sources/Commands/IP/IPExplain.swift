@@ -45,11 +45,12 @@ let ipExplain = Command(
 let ipSameNetwork = Command(
   "ip same-network", "Tells whether an address is in the same network as one's own, as a host decides before it sends.",
   Parameter<IPInput>.required("own", "one's own address with its prefix length or mask"),
-  Parameter<Address>.required("other", "the address to send to"),
+  Parameter<IPInput>.input("the address to send to, or several", named: "other"),
   Parameter<Bool>.flag("explain", "show both addresses masked, bit by bit"), gives: .bool,
   examples: [
     Example("ip same-network 192.168.10.37/28 192.168.10.46", "true"),
     Example("ip same-network 192.168.10.37/28 192.168.10.50", "false"),
+    Example("[192.168.10.33 192.168.11.33] | ip same-network 192.168.10.37/28", "true\nfalse"),
     Example(
       "ip same-network 192.168.10.37/28 192.168.10.50 --explain",
       """
@@ -64,11 +65,14 @@ let ipSameNetwork = Command(
       192.168.10.32/28 and 192.168.10.48/28 are different networks, so the packet goes to a router: the default gateway.
       """),
   ]
-) { _, own, other, explain in
+) { machine, own, input, explain in
   let own = try own.one().network()
-  guard explain else { return .bool(own.contains(other)) }
-  guard let explanation = NeighbourExplanation(from: own, to: other) else {
-    return .string("\(own) and \(other) are of different families, which never share a network.")
+  return try input.map(machine) { value in
+    let other = value.address
+    guard explain else { return .bool(own.contains(other)) }
+    guard let explanation = NeighbourExplanation(from: own, to: other) else {
+      return .string("\(own) and \(other) are of different families, which never share a network.")
+    }
+    return .string(explanation.lines.joined(separator: "\n"))
   }
-  return .string(explanation.lines.joined(separator: "\n"))
 }

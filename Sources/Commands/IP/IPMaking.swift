@@ -21,19 +21,48 @@ let ipULA = Command(
 let ipEUI64 = Command(
   "ip eui64", "Makes the IPv6 address that an interface gives itself by its MAC address (modified EUI-64, RFC 4291).",
   Parameter<Network>.required("network", "a network with a prefix up to /64"),
-  Parameter<Value>.required("mac", "the MAC address"), gives: .address,
+  Parameter<MACInput>.input("the MAC address, or several", named: "mac"), gives: .address,
   examples: [
     Example("ip eui64 2001:db8::/64 02:00:5e:10:00:01", "2001:db8::5eff:fe10:1"),
     Example("ip eui64 fe80::/64 34-56-78-9A-BC-DE", "fe80::3656:78ff:fe9a:bcde"),
+    Example("[02:00:5e:10:00:01 02:00:5e:10:00:02] | ip eui64 fe80::/64", "fe80::5eff:fe10:1\nfe80::5eff:fe10:2"),
   ]
-) { _, network, mac in
-  guard case .mac(let mac) = try TypeName.mac.convert(mac) else { throw ValueError("wrong-type", "a MAC is wanted") }
-  guard let address = network.address(of: mac) else {
-    throw ValueError(
-      "bad-argument", "\(network) leaves no 64 bits for an interface", hint: "an IPv6 network up to /64 does",
-      layer: .command)
+) { machine, network, input in
+  try input.map(machine) { mac in
+    guard let address = network.address(of: mac) else {
+      throw ValueError(
+        "bad-argument", "\(network) leaves no 64 bits for an interface", hint: "an IPv6 network up to /64 does",
+        layer: .command)
+    }
+    return .address(address)
   }
-  return .address(address)
+}
+
+/// A MAC address, or several in a list, a stream or the lines of a file.
+struct MACInput: ValueConvertible {
+  static var type: TypeName { .mac }
+  private let value: Value
+
+  static func convert(_ value: Value) throws -> MACInput {
+    switch value {
+    case .list, .stream: MACInput(value: value)
+    default: MACInput(value: try TypeName.mac.convert(value))
+    }
+  }
+
+  /// Gives the result for one, or the results for several: a stream of a stream, else a list.
+  func map(_ machine: Machine, _ transform: @escaping (MAC) throws -> Value) throws -> Value {
+    func result(_ value: Value) throws -> Value {
+      guard case .mac(let mac) = try TypeName.mac.convert(value) else {
+        throw ValueError("wrong-type", "a MAC address is wanted here, and this is \(value.described)")
+      }
+      return try transform(mac)
+    }
+    switch value {
+    case .list, .stream: return try Items.map(value, machine, result)
+    default: return try result(value)
+    }
+  }
 }
 
 let ipNAT64 = Command(

@@ -5,7 +5,8 @@ let ipPlan = Command(
   "ip plan",
   "Divides a network among subnets of different sizes, the largest first, and shows what is left over (VLSM).",
   Parameter<Network>.required("network", "what there is to divide"),
-  Parameter<List>.required("needs", "records with `name`, and `hosts` or `prefix`"), gives: .table,
+  Parameter<List>.required("needs", "records with `name`, and `hosts` or `prefix`"),
+  Parameter<Bool>.flag("explain", "say why each part has its size and its place"), gives: .table,
   examples: [
     Example(
       "ip plan 192.168.10.0/24 [{name: office, hosts: 50} {name: web, hosts: 10} {name: link, prefix: 31}] | select name network hosts spare",
@@ -21,14 +22,27 @@ let ipPlan = Command(
       (free)\t192.168.10.128/25\t126\t
       """),
     Example(
+      "ip plan 192.168.10.0/24 [{name: office, hosts: 50} {name: web, hosts: 10}] --explain | lines | last 6",
+      """
+      office  50 hosts + 2 = 52 addresses: 2^6 = 64 is enough, 6 host bits, so /26
+              192.168.10.0/26: 192.168.10.0 to 192.168.10.63
+      web     10 hosts + 2 = 12 addresses: 2^4 = 16 is enough, 4 host bits, so /28
+              192.168.10.64/28: 192.168.10.64 to 192.168.10.79
+
+      free    192.168.10.80/28, 192.168.10.96/27, 192.168.10.128/25
+      """),
+    Example(
       "ip plan 2001:db8::/48 [{name: office, hosts: 500} {name: guests, hosts: 20}] | first 2 | get network",
       "2001:db8::/64\n2001:db8:0:1::/64"),
   ]
-) { _, network, needs in
+) { _, network, needs, explain in
   let wishes = try needs.enumerated().map { index, item in try Wish(item, at: index, in: network) }
-  guard let plan = AddressPlan(of: network, for: wishes.map { AddressPlan.Need(name: $0.name, prefix: $0.prefix) })
-  else {
+  guard let plan = AddressPlan(of: network, for: wishes.map(\.need)) else {
     throw Wish.tooMuch(wishes, for: network)
+  }
+  if explain {
+    let lines = PlanExplanation(plan, of: network, for: wishes.map(\.need)).lines
+    return .string(lines.joined(separator: "\n"))
   }
   let placed = zip(wishes, plan.networks).sorted { $0.1.first < $1.1.first }
   return .list(
@@ -67,6 +81,8 @@ private struct Wish {
   }
 
   private static let shape = "such as {name: web, hosts: 50} or {name: link, prefix: 31}"
+
+  var need: AddressPlan.Need { AddressPlan.Need(name: name, prefix: prefix, hosts: hosts.map { UInt128(max(0, $0)) }) }
 
   func row(_ network: Network) -> Value { Self.row(name, network, wanted: hosts) }
 

@@ -1,13 +1,15 @@
 /// The division of a network into subnets of different sizes, the largest first (variable-length subnet masks, RFC 1878 and RFC 4632 §5).
 public struct AddressPlan: Sendable {
-  /// What needs a network: the prefix length of the smallest that serves.
+  /// What needs a network: the prefix length of the smallest that serves, and for how many hosts it was chosen, if it was.
   public struct Need: Sendable {
     public let name: String
     public let prefix: Int
+    public let hosts: UInt128?
 
-    public init(name: String, prefix: Int) {
+    public init(name: String, prefix: Int, hosts: UInt128? = nil) {
       self.name = name
       self.prefix = prefix
+      self.hosts = hosts
     }
   }
 
