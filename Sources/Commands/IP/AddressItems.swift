@@ -12,6 +12,9 @@ extension AddressItem {
       self = .network(network)
     } else if case .range(let range) = value, let item = AddressItem(range.content) {
       self = item
+    } else if [.int, .float].contains(value.type), let text = value.scalarText {
+      // No number is an address, and the error says what others would make of it: 127.1.
+      self = try .parse(text)
     } else {
       var hint: String?
       if case .record = value { hint = "`get NAME` takes the column that holds them" }

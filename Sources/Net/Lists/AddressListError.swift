@@ -30,7 +30,9 @@ public enum AddressListError: LayeredError {
   }
 
   public var hint: String? {
-    if case .wrongLine = self { "`--skip-bad` goes on without such lines, and counts them" } else { nil }
+    guard case .wrongLine(_, _, let text, _, _) = self else { return nil }
+    let other = LegacyAddress(text).map { $0.warning + "; " } ?? ""
+    return other + "`--skip-bad` goes on without such lines, and counts them"
   }
 
   private static func place(_ source: String?, _ line: Int) -> String {

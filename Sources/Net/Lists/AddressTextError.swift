@@ -15,6 +15,8 @@ public struct AddressTextError: LayeredError, Equatable {
 
   public var message: String { "`\(text)` is no address, network or range: \(reason), at offset \(offset)" }
 
+  public var hint: String? { LegacyAddress(text)?.warning }
+
   /// Says what is wrong at the offset.
   var reason: String {
     let rest = text.utf8.dropFirst(offset)

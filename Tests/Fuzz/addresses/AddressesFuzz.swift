@@ -22,12 +22,25 @@ private func checkText(_ text: String) {
   } catch {
     guard error.offset >= 0, error.offset <= text.utf8.count else { fail("an error outside the text: \(error)") }
   }
+  checkErrors(text)
   if let address = Address(text), Address(address.description) != address { fail("an address: \(address)") }
   if let network = Network(text), Network(network.description) != network { fail("a network: \(network)") }
   if let mac = MAC(text), MAC(mac.description) != mac { fail("a MAC: \(mac)") }
   if let endpoint = try? Endpoint.parse(text), (try? Endpoint.parse(endpoint.description)) != endpoint {
     fail("an endpoint: \(endpoint)")
   }
+}
+
+/// A text that is refused names an offset within it.
+private func checkErrors(_ text: String) {
+  do throws(AddressError) {
+    _ = (try Address.read(text), try Network.read(text))
+  } catch {
+    guard error.offset >= 0, error.offset <= text.utf8.count else { fail("an offset outside the text: \(error)") }
+    guard error.message.utf8.count < 400 else { fail("a long message: \(error)") }
+  }
+  if (try? Network.read(text)) == nil, Network(text) != nil { fail("a network that is refused: \(text)") }
+  _ = LegacyAddress(text)?.warning
 }
 
 private func checkLists(_ bytes: [UInt8]) {

@@ -84,6 +84,25 @@ import Testing
     }
   }
 
+  /// Lists of addresses, whose items may also be ranges, find the same place.
+  @Test func agreesWithLists() throws {
+    var random = SeededRandom(seed: 4291)
+    var compared = 0
+    for _ in 0..<6_000 {
+      let text = random.mutated(random.address().withoutZone.description, alphabet: "0123456789abf::..")
+      guard Address(text) == nil, text.contains(":") || text.contains("."), !text.contains("..") else { continue }
+      guard let other = #expect(throws: AddressTextError.self, performing: { try AddressItem.parse(text) }) else {
+        continue
+      }
+      let error = try #require(throws: AddressError.self) { try Address.read(text) }
+      // Digits alone may go on as either family; the errors then speak of different ones.
+      guard error.wanted == .ipv6 || text.prefix(error.offset).contains(".") else { continue }
+      compared += 1
+      #expect(error.offset == other.offset, "\(text)")
+    }
+    #expect(compared > 1_000)
+  }
+
   // MARK: inet_aton(3)
 
   @Test(
