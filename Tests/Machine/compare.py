@@ -49,6 +49,10 @@ def prepare():
        "ip addr add 2001:db8::1/64 dev v0 nodad", "ip addr add 2001:db8::2/64 dev v0 nodad preferred_lft 0",
        "ip addr add 2001:db8:5::2/64 dev v0 nodad noprefixroute home mngtmpaddr",
        "ip addr add 2001:db8:6::1 peer 2001:db8:6::2/128 dev tun0 nodad")
+    # Privacy addresses (RFC 8981), which the kernel makes itself beside an address that says so.
+    with open("/proc/sys/net/ipv6/conf/v0/use_tempaddr", "w") as setting:
+        setting.write("2")
+    sh("ip addr add 2001:db8:7::1/64 dev v0 mngtmpaddr nodad valid_lft 90000 preferred_lft 80000")
     sh("ip route add default via 192.0.2.254", "ip route add 203.0.113.0/24 via 192.0.2.253 metric 7 src 192.0.2.2",
        "ip route add 203.0.113.0/24 dev v0 metric 9 scope link proto static",
        "ip route add 100.64.0.0/10 nexthop via 192.0.2.10 dev v0 weight 3 nexthop dev tun0 weight 1",
@@ -157,7 +161,11 @@ def addresses():
     same("addresses", ours, theirs)
     same("IPv4 alone", [r["address"] for r in nsh("ip addr v0 -4")],
          [f"{a['local']}/{a['prefixlen']}" for a in ip("-4", "addr", "show", "v0")[0]["addr_info"]])
-    same("temporary flag", [r["flags"] for r in nsh("ip addr v0 -6") if r["address"] == "2001:db8::2/64"][0],
+    temporary = [r["address"] for r in nsh("ip addr v0 -6 | where {|a| 'temporary' in $a.flags}")]
+    same("privacy addresses", temporary, [f"{a['local']}/{a['prefixlen']}" for a in ip("addr", "show", "v0")[0]["addr_info"]
+                                          if a["family"] == "inet6" and a.get("temporary")])
+    assert len(temporary) == 1 and temporary[0].startswith("2001:db8:7:"), temporary
+    same("flags", [r["flags"] for r in nsh("ip addr v0 -6") if r["address"] == "2001:db8::2/64"][0],
          ["nodad", "deprecated", "permanent"])
 
 

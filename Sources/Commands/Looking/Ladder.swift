@@ -6,32 +6,44 @@ import Transport
 let ladder = Command(
   "ladder", "Draws what passed between both ends of a connection, with the states of RFC 9293 at either side.",
   Parameter<OpenConnection?>.connection("the connection, if not the current one"),
+  Parameter<Int?>.option("connection", "the connection with this id, which may have failed or been closed"),
   Parameter<Int?>.option("last", "only the last so many steps"),
   Parameter<Int?>.option("width", "the columns to fit it into, if not those of the window"), gives: .string,
   examples: [
     Example(
       "let c = tcp connect www.rfc.test:80; send \"GET / HTTP/1.0\\r\\n\\r\\n\"; recv all | len; close; ladder $c",
       needsLab: true),
-    Example("tcp connect www.rfc.test:80; shutdown; ladder --last 1", needsLab: true),
+    Example("let c = tcp connect www.rfc.test:80; shutdown; ladder --last 1", needsLab: true),
   ]
-) { machine, given, last, width in
-  let connection = try machine.connection(given).connection
-  var drawing = SequenceLadder(of: connection.transport)
-  let steps = machine.network.recorder.steps(ofConnection: connection.id)
+) { machine, given, id, last, width in
+  let open = id == nil ? try machine.connection(given) : nil
+  let recorder = machine.network.recorder
+  let steps = (id ?? open?.connection.id).map { recorder.steps(ofConnection: $0) } ?? []
+  guard let first = steps.first else {
+    throw ValueError(
+      "no-connection", "nothing is remembered of that connection", hint: "`conns` lists those that are open",
+      layer: .command)
+  }
+  var drawing = SequenceLadder(of: first.transport)
+  let relevant = steps.filter { SequenceLadder.isDrawn($0) }
   let shown = last.map { max(0, $0) } ?? .max
   // Steps before the last ones are gone through all the same: the states follow from them.
-  let relevant = steps.filter { SequenceLadder.isDrawn($0) }
   for (index, step) in relevant.enumerated() {
     if relevant.count - index == shown { drawing.forgetRows() }
     drawing.add(step)
   }
-  let state = try SocketFacts(machine).record(connection)["state"]
-  if case .string(let name)? = state { drawing.now = name }
+  if let open, case .string(let name)? = try SocketFacts(machine).record(open.connection)["state"] {
+    drawing.now = name
+  }
   return .string(
     drawing.text(
-      ours: "\(connection.local)", theirs: "\(connection.remote)",
+      ours: name(open?.connection.local, steps.lazy.compactMap(\.local).last),
+      theirs: name(open?.connection.remote, steps.lazy.compactMap(\.remote).last),
       width: min(max(width ?? windowWidth(machine), 44), 200)))
 }
+
+/// The name of an end as the connection has it, else as its steps had it.
+private func name(_ known: SocketName?, _ noted: SocketName?) -> String { (known ?? noted).map { "\($0)" } ?? "" }
 
 /// The columns of the window that standard output is, else of COLUMNS, else 80.
 private func windowWidth(_ machine: Machine) -> Int {

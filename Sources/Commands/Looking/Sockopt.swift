@@ -8,7 +8,7 @@ let sockopt = Command(
   "sockopt",
   "Gives or sets an option of a socket by its name, getsockopt(2) and setsockopt(2); without a name all of them.",
   Parameter<OpenSocket?>.connection("the connection or listener, if not the current connection"),
-  Parameter<String?>.optional("name", "such as SO_KEEPALIVE, TCP_NODELAY or IP_TTL, in any case"),
+  Parameter<String?>.optional("option", "such as SO_KEEPALIVE, TCP_NODELAY or IP_TTL, in any case"),
   Parameter<Value?>.optional("value", "what to set it to: true, false, a number, size, duration or text"),
   examples: [
     Example(
