@@ -19,21 +19,18 @@ public struct Command: Sendable {
     self.name = name
     self.sentence = sentence
     var specs: [ParameterSpec] = []
-    for parameter in repeat each parameters { specs.append(parameter.spec) }
+    var places = Arguments()
+    for parameter in repeat each parameters {
+      specs.append(parameter.spec)
+      places.add(parameter)
+    }
     self.parameters = specs
     self.gives = gives
     self.examples = examples
-    run = { machine, arguments in
-      var next = 0
-      func argument<Wanted>(for parameter: Parameter<Wanted>) throws -> Wanted {
-        defer { next += 1 }
-        do { return try parameter.take(arguments[next]) } catch let error as ValueError {
-          throw ValueError(
-            error.code, "`\(parameter.spec.name)` of `\(name)`: \(error.message)", hint: error.hint, layer: .command,
-            cause: error.cause)
-        }
+    run = { [places] machine, given in
+      let result = try places.with(given, of: name) { arguments in
+        try body(machine, repeat arguments.value((each Content).self))
       }
-      let result = try body(machine, repeat try argument(for: each parameters))
       guard result.depth <= depthLimit else { throw ValueError.tooDeep }
       return result
     }

@@ -33,8 +33,9 @@ public struct Relay: Sendable {
       while let bytes = try source.recv(context) { try target.send(bytes, context) }
       try target.shutdownWrite(context)
     } catch {
-      source.reset(context)
-      target.reset(context)
+      // Whoever stops the relay ends both conversations in order; only what broke off is passed on as a reset.
+      let isStopped = if case .interrupted = error.reason { true } else { false }
+      for side in [source, target] { if isStopped { side.close(context) } else { side.reset(context) } }
     }
   }
 }

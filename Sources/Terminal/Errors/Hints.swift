@@ -28,6 +28,12 @@ enum Hints {
     "EAI_AGAIN": "no resolver answered; is there a network?",
     "EAI_FAIL": "the resolver could not answer",
     "timeout": "`--timeout` and `within` give more time; `wire` shows what happened until then",
+    "no-stream": "a datagram is whole: `recv` gives one, `recv --from` says whose it is",
+    "EPROTOTYPE": "that socket is of the other kind, a stream or one of datagrams",
+    "ENODEV": "no interface has that name",
+    "ENAMETOOLONG": "the name is too long; the path of a socket has 107 bytes at most",
+    "EISCONN": "this socket has its peer already",
+    "too-long": "`recv to FILE` takes any amount",
     "eof": "the peer ended the stream before all had come; what came can still be received",
     "ENOENT": "there is no such file; is the name right?",
   ]
