@@ -34,7 +34,7 @@ let package = Package(
     .systemLibrary(name: "CLibedit", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "COpenSSL", linkerSettings: linking(["libcrypto"])),
+    .target(name: "COpenSSL", linkerSettings: linking(["libssl", "libcrypto"])),
     layer("Net"),
     layer("System", ["Net", "CSystem"]),
     layer("Diagnostics"),
@@ -49,12 +49,14 @@ let package = Package(
       ], archives: ["libpcre2-8"]),
     layer("Coding", ["Net", "CZlib", "COpenSSL"], archives: ["libz"]),
     layer("Transport", ["Net", "System", "Wire", "CSystem"]),
-    layer("Clients", ["Net", "System", "Wire", "Transport"]),
+    layer("TLS", ["Net", "System", "Wire", "Transport", "COpenSSL"]),
+    layer("Clients", ["Net", "System", "Wire", "Transport", "TLS"]),
     layer("Servers", ["Net", "System", "Wire", "Transport"]),
     layer(
       "Commands",
       [
-        "Net", "System", "Wire", "Coding", "Diagnostics", "Syntax", "Interpreter", "Transport", "Clients", "Servers",
+        "Net", "System", "Wire", "Coding", "Diagnostics", "Syntax", "Interpreter", "Transport", "TLS", "Clients",
+        "Servers",
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "BigInt", package: "BigInt"),
       ]),
@@ -72,6 +74,7 @@ let package = Package(
     tests("CodingTests", ["Coding", "TestSupport"]),
     tests("SyntaxTests", ["Syntax", "Diagnostics"]),
     tests("TransportTests", ["TestSupport", "System", "Transport", "Clients", "Servers", "Wire", "Net"]),
+    tests("TLSTests", ["TestSupport", "System", "TLS", "Transport", "Clients", "Wire", "Net"]),
     tests(
       "TranscriptTests",
       ["TestSupport", "Commands", "Interpreter", "Syntax", "Diagnostics", "Terminal", "System", "Net"]),

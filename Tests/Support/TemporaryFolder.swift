@@ -2,7 +2,7 @@ import Glibc
 import System
 
 /// A folder below /tmp that is removed, with what is in it, when the test lets go of it.
-public final class TemporaryFolder {
+public final class TemporaryFolder: Sendable {
   public let path: String
 
   public init() throws {

@@ -20,6 +20,6 @@ extension Connection {
     let winner = try race.run(found)
     return Connection(
       id: id, descriptor: winner.descriptor, local: winner.local, remote: .endpoint(winner.candidate.endpoint),
-      mappedFrom: context.map[endpoint] == nil ? nil : endpoint, attempts: race.attempts)
+      mappedFrom: context.map[endpoint] == nil ? nil : endpoint, asked: endpoint, attempts: race.attempts)
   }
 }

@@ -32,6 +32,8 @@ public final class Connection: Sendable {
   public let isDatagram: Bool
   /// What was asked for, when the session's map put `remote` in its place.
   public let mappedFrom: Endpoint?
+  /// What was asked for, before names were looked up; nil if the connection was accepted.
+  public let asked: Endpoint?
   /// What each address answered while it was made, in the order of the answers.
   public let attempts: [Attempt]
   public let descriptor: Descriptor
@@ -39,6 +41,8 @@ public final class Connection: Sendable {
   struct Incoming {
     var buffer = ReceiveBuffer()
     var ended = false
+    /// Why the protection can open nothing more.
+    var failure: (any LayeredError)?
   }
   let incoming = Mutex(Incoming())
   private let names: Mutex<(local: SocketName, remote: SocketName)>
@@ -50,13 +54,15 @@ public final class Connection: Sendable {
   /// Takes an open, non-blocking socket over.
   public init(
     id: Int, descriptor: Descriptor, transport: Layer = .tcp, isDatagram: Bool = false, local: SocketName,
-    remote: SocketName, mappedFrom: Endpoint? = nil, attempts: [Attempt] = [], state: State = .connected
+    remote: SocketName, mappedFrom: Endpoint? = nil, asked: Endpoint? = nil, attempts: [Attempt] = [],
+    state: State = .connected
   ) {
     self.id = id
     self.descriptor = descriptor
     self.transport = transport
     self.isDatagram = isDatagram
     self.mappedFrom = mappedFrom
+    self.asked = asked
     self.attempts = attempts
     names = Mutex((local, remote))
     current = Mutex(state)
@@ -82,10 +88,15 @@ public final class Connection: Sendable {
   /// What protects the bytes on the wire, if anything does.
   public var protection: (any Protection)? { protector.withLock { $0 } }
 
-  /// Lets all bytes from now on pass through a protection whose handshake is done; `plain` is what it has already opened.
-  public func protect(by protection: any Protection, plain: [UInt8] = []) {
+  /// Lets all bytes from now on pass through a protection whose handshake is done, and takes what it has already opened.
+  public func protect(by protection: any Protection, opened: Opened = Opened()) {
     protector.withLock { $0 = protection }
-    incoming.withLock { if !plain.isEmpty { $0.buffer.append(plain) } }
+    incoming.withLock { incoming in
+      if !opened.plain.isEmpty { incoming.buffer.append(opened.plain) }
+      incoming.failure = opened.failure
+      incoming.ended = incoming.ended || opened.isEnd
+    }
+    if opened.isEnd { become(.peerClosed) }
   }
 
   /// Takes what was received and not asked for yet, as a handshake does before its own bytes.

@@ -26,6 +26,7 @@ extension Connection {
     } catch {
       throw TransportError(layer: transport, .shutdown(remote), .protection(error.error))
     }
+    report(protection.takeMessages(), context)
     try transmit(wire, context)
   }
 
@@ -35,6 +36,7 @@ extension Connection {
       // A peer that does not take it in a moment does without.
       try? announceEnd(protection, context.within(.after(nanoseconds: 100_000_000)))
     }
+    if protection != nil { passOver() }
     var step = step(.close, context)
     // RFC 9293 §3.10.4 lets an end that closes with data unread reset the connection, and Linux does (RFC 2525 §2.17).
     if transport == .tcp, let unread = try? descriptor.unread(), unread > 0 {
@@ -44,6 +46,13 @@ extension Connection {
     become(.closed)
     guard descriptor.close() else { return }
     context.report(step)
+  }
+
+  /// Takes what a peer sent and nobody will read, such as tickets for resuming: close(2) with bytes that wait sends a reset, which
+  /// may overtake what we sent last (RFC 9293 §3.6).
+  private func passOver() {
+    var left = 64
+    while left > 0, let bytes = try? descriptor.recv(max: Connection.chunk), !bytes.isEmpty { left -= 1 }
   }
 
   /// Breaks the connection off with a reset (RST) where the transport has one, and closes it.

@@ -124,6 +124,7 @@ extension Connection {
         look = try incoming.withLock { incoming throws(TransportError) in
           if let result = try take(&incoming.buffer, incoming.ended) { return .enough(result) }
           guard !incoming.ended else { throw self.failure(wanted, .eof(buffered: incoming.buffer.count)) }
+          if let error = incoming.failure { throw self.failure(wanted, .protection(error)) }
           guard step != nil else { return .mustReceive }
           return try self.receive(wanted, chunk: chunk, &incoming)
         }
@@ -152,7 +153,9 @@ extension Connection {
         if bytes.isEmpty { done.detail = "the end of the stream" }
         context.report(done)
         step = nil
-        if !reply.isEmpty { try transmit(reply, context) }
+        if let protection { report(protection.takeMessages(), context) }
+        // If it cannot be sent, the next call on the socket says so.
+        if !reply.isEmpty { try? transmit(reply, context) }
       }
     }
   }
@@ -168,16 +171,9 @@ extension Connection {
       guard error.wouldBlock else { throw failure(wanted, reason(of: error)) }
       return .nothingYet
     }
-    var opened = Opened(plain: wire, isEnd: wire.isEmpty)
-    if let protection {
-      do {
-        opened = try protection.open(wire)
-      } catch {
-        throw failure(wanted, .protection(error.error))
-      }
-      opened.isEnd = opened.isEnd || wire.isEmpty
-    }
+    let opened = protection?.open(wire) ?? Opened(plain: wire, isEnd: wire.isEmpty)
     if !opened.plain.isEmpty { incoming.buffer.append(opened.plain) }
+    incoming.failure = opened.failure
     if opened.isEnd {
       incoming.ended = true
       become(.peerClosed)

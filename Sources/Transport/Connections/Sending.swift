@@ -9,15 +9,23 @@ extension Connection {
   /// A failure says how many were sent before it. Errors: `timeout`, `interrupted`, `closed`, `EPIPE`, `ECONNRESET`.
   public func send(_ bytes: [UInt8], _ context: NetworkContext) throws(TransportError) {
     guard let protection else { return try transmit(bytes, context) }
-    let wire: [UInt8]
-    do {
-      wire = try protection.seal(bytes)
-    } catch {
-      throw TransportError(
-        layer: transport, .send(count: bytes.count, to: remote, sent: 0), .protection(error.error))
-    }
-    try transmit(wire, context)
+    // In pieces, so that much to send is not held a second time, and a peer sees the first of it early.
+    var sealed = 0
+    repeat {
+      let wire: [UInt8]
+      let end = min(bytes.count, sealed + Connection.sealedAtOnce)
+      do {
+        wire = try protection.seal(sealed == 0 && end == bytes.count ? bytes : Array(bytes[sealed..<end]))
+      } catch {
+        let activity = TransportError.Activity.send(count: bytes.count, to: remote, sent: sealed)
+        throw TransportError(layer: transport, activity, .protection(error.error))
+      }
+      sealed = end
+      try transmit(wire, context)
+    } while sealed < bytes.count
   }
+
+  private static let sealedAtOnce = 262_144
 
   /// Puts bytes on the wire as they are. A datagram goes out whole, by one send(2), to `place` if that is not the peer; an
   /// empty one is a datagram too.
