@@ -33,6 +33,7 @@ public let allCommands = CommandTable(
     info, conns, sockopt, tcpSyn, ladder,
 
     // TLS
+    tlsConnect, tlsStart, tlsListen, tlsServe, tlsInfo, tlsHandshake, tlsUpdate, tlsCert, tlsCertRead,
 
     // Addresses and networks
     ipInfo, ipExplain, ipSplit, ipSubnets, ipHosts, ipPlan, ipNth, ipRandom, ipULA, ipEUI64, ipNAT64, ipReverse, ipMask,

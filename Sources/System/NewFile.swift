@@ -12,7 +12,8 @@ public final class NewFile {
   /// Where the bytes go, for calls that write by themselves; -1 once it is finished.
   public var descriptor: Int32 { file }
 
-  public init(_ path: String) throws(FileError) {
+  /// - Parameter mode: who may read and write a file that is new, before umask(2).
+  public init(_ path: String, mode new: mode_t = 0o666) throws(FileError) {
     self.path = path
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { String(path[...$0]) } ?? ""
@@ -31,7 +32,7 @@ public final class NewFile {
       return
     }
     temporary = "\(folder).\(name.prefix(200)).nsh-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-    let mode = isThere && kind == S_IFREG ? status.st_mode & 0o777 : 0o666
+    let mode = isThere && kind == S_IFREG ? status.st_mode & 0o777 : new
     file = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     guard file >= 0 else { throw FileError("write \(path)", SystemCallError(call: "open", errno: errno)) }
   }

@@ -119,8 +119,13 @@ import Wire
     thread.join()
   }
 
-  @Test func httpsIsNotFaked() throws {
-    #expect(codes { _ = try get(URL("https://127.0.0.1:1/"), context) } == ["http:tls-unavailable"])
+  @Test func httpsIsNotSpokenByAServerOfHTTP() throws {
+    let peer = try Peer { connection, context in
+      _ = try connection.recv(context)
+      try connection.send(bytes("HTTP/1.1 400 Bad Request\r\n\r\n"), context)
+    }
+    #expect(
+      codes { _ = try get(URL("https://\(peer.endpoint)/"), context) } == ["http:tls-not-spoken", "tls:tls-not-spoken"])
     #expect(codes { _ = try get(URL("ftp://127.0.0.1:1/"), context) } == ["http:bad-url"])
   }
 

@@ -1,12 +1,18 @@
 import Net
+import TLS
 import Transport
 import Wire
 
 /// A client of HTTP/1.1: one connection for each request, closed after the response.
 public struct HTTPClient: Sendable {
   public var limits: HTTPLimits
+  /// How https is spoken.
+  public var tls: TLSSettings
 
-  public init(limits: HTTPLimits = .default) { self.limits = limits }
+  public init(limits: HTTPLimits = .default, tls: TLSSettings = TLSSettings()) {
+    self.limits = limits
+    self.tls = tls
+  }
 
   /// Connects, sends the request and receives the head of the response; the body is then asked for piece by piece.
   ///
@@ -28,13 +34,28 @@ public struct HTTPClient: Sendable {
     } catch {
       throw HTTPClientError(call, .transport(error))
     }
+    if call.url.scheme == "https" { try protect(connection, to: endpoint, call, context) }
     return try HTTPExchange.start(call, request, connection, context, limits)
+  }
+
+  /// Makes the TLS handshake, asking for HTTP/1.1 by ALPN (RFC 7301).
+  private func protect(
+    _ connection: Connection, to endpoint: Endpoint, _ call: HTTPCall, _ context: NetworkContext
+  ) throws(HTTPClientError) {
+    var settings = tls
+    settings.protocols = ["http/1.1"]
+    do throws(TLSError) {
+      let target = TLSTarget(endpoint.host, title: "\(endpoint)")
+      try connection.startTLS(try TLSContext.client(settings), with: target, context)
+    } catch {
+      connection.close(context)
+      throw HTTPClientError(call, .tls(error))
+    }
   }
 
   private func endpoint(of call: HTTPCall) throws(HTTPClientError) -> Endpoint {
     let url = call.url
-    guard url.scheme != "https" else { throw HTTPClientError(call, .tlsUnavailable) }
-    guard url.scheme == "http" else { throw HTTPClientError(call, .unknownScheme(url.scheme)) }
+    guard url.scheme == "http" || url.scheme == "https" else { throw HTTPClientError(call, .unknownScheme(url.scheme)) }
     guard let port = url.effectivePort, !url.host.isEmpty else {
       throw HTTPClientError(call, .badHost(url.authority))
     }

@@ -1,4 +1,5 @@
 import Net
+import TLS
 import Transport
 import Wire
 
@@ -12,8 +13,8 @@ public struct HTTPClientError: LayeredError {
     case transport(TransportError)
     /// The peer violated HTTP, or our own request cannot be written.
     case http(HTTPError)
-    /// https needs TLS, which this client has not.
-    case tlsUnavailable
+    /// No TLS was agreed on.
+    case tls(TLSError)
     case unknownScheme(String)
     case badHost(String)
     /// The body is longer than may be held in memory.
@@ -31,7 +32,7 @@ public struct HTTPClientError: LayeredError {
     switch reason {
     case .transport(let error): error.code
     case .http(let error): error.code
-    case .tlsUnavailable: "tls-unavailable"
+    case .tls(let error): error.code
     case .unknownScheme: "bad-url"
     case .badHost: "bad-url"
     case .tooLong: "too-long"
@@ -41,8 +42,7 @@ public struct HTTPClientError: LayeredError {
   public var message: String {
     let title = call.title
     return switch reason {
-    case .transport, .http: title
-    case .tlsUnavailable: "\(title): https needs TLS, which comes with a later command"
+    case .transport, .http, .tls: title
     case .unknownScheme(let scheme): "\(title): \(scheme) is no scheme of HTTP"
     case .badHost(let host): "\(title): \(host) is no host to connect to"
     case .tooLong(let limit): "\(title): the body is longer than \(limit) bytes"
@@ -55,13 +55,13 @@ public struct HTTPClientError: LayeredError {
     switch reason {
     case .transport(let error): error
     case .http(let error): error
+    case .tls(let error): error
     default: nil
     }
   }
 
   public var hint: String? {
     switch reason {
-    case .tlsUnavailable: "http:// works if the server offers it"
     case .tooLong: "`save` writes a body of any length to a file"
     default: nil
     }

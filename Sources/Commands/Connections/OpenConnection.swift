@@ -17,7 +17,8 @@ final class OpenConnection: Resource {
   /// What `conn` lists.
   var listed: [(String, Value)] {
     [
-      ("id", .int(connection.id)), ("transport", .string(connection.transport.rawValue)),
+      ("id", .int(connection.id)),
+      ("transport", .string(connection.protection == nil ? connection.transport.rawValue : "tls")),
       ("local", Value(connection.local)), ("remote", Value(connection.remote)),
       ("mapped", connection.mappedFrom.map { .endpoint($0) } ?? .null),
       ("state", .string(connection.state.rawValue)),

@@ -1,6 +1,8 @@
 import Clients
 import Interpreter
 import Net
+import TLS
+import Transport
 import Wire
 
 let httpGet = Command(
@@ -8,6 +10,7 @@ let httpGet = Command(
   Parameter<URL>.required("url", "what to fetch"),
   Parameter<Record?>.option("headers", "fields to send, as a record"),
   Parameter<Bool>.flag("fail", "make a status of 400 or above an error"),
+  TLSOptions.authorities, TLSOptions.insecure,
   Parameter<TimeSpan?>.option("timeout", "how long the whole may take (default 10min)"), gives: .record,
   examples: [
     Example("http get http://www.rfc.test/rfc/rfc2324.txt | get status", "200", needsLab: true),
@@ -16,8 +19,9 @@ let httpGet = Command(
     ),
     Example("http get http://www.rfc.test/rfc/rfc2324.txt | save /tmp/coffee.txt", needsLab: true),
   ]
-) { machine, url, headers, fail, timeout in
-  try exchange(machine, "GET", url, headers, fail, timeout)
+) { machine, url, headers, fail, authorities, isInsecure, timeout in
+  let client = try machine.httpClient(authorities, isInsecure)
+  return try exchange(machine, client, "GET", url, headers, fail, timeout)
 }
 
 let httpHead = Command(
@@ -25,20 +29,24 @@ let httpHead = Command(
   Parameter<URL>.required("url", "what to ask for"),
   Parameter<Record?>.option("headers", "fields to send, as a record"),
   Parameter<Bool>.flag("fail", "make a status of 400 or above an error"),
+  TLSOptions.authorities, TLSOptions.insecure,
   Parameter<TimeSpan?>.option("timeout", "how long the whole may take (default 10min)"), gives: .record,
   examples: [Example("http head http://www.rfc.test/rfc/rfc2324.txt | get body | len", "0", needsLab: true)]
-) { machine, url, headers, fail, timeout in
-  try exchange(machine, "HEAD", url, headers, fail, timeout)
+) { machine, url, headers, fail, authorities, isInsecure, timeout in
+  let client = try machine.httpClient(authorities, isInsecure)
+  return try exchange(machine, client, "HEAD", url, headers, fail, timeout)
 }
 
 /// Makes a request and gives the response with its body still under way.
 private func exchange(
-  _ machine: Machine, _ method: String, _ url: URL, _ headers: Record?, _ fail: Bool, _ timeout: TimeSpan?
+  _ machine: Machine, _ client: HTTPClient, _ method: String, _ url: URL, _ headers: Record?, _ fail: Bool,
+  _ timeout: TimeSpan?
 ) throws -> Value {
   let fields = try headers.map { try HTTPRecords.fields($0) } ?? []
   let call = HTTPCall(method, url, headers: fields)
   let context = machine.network.context(machine, timeout: timeout, isExchange: true)
-  let exchange = try HTTPClient().start(call, context)
+  let exchange = try client.start(call, context)
+  machine.warn(of: exchange.connection, by: client)
   guard !fail || exchange.head.status < 400 else {
     exchange.close()
     throw ValueError(
@@ -46,4 +54,21 @@ private func exchange(
   }
   let body = Stream(bytes: true, close: { exchange.close() }) { try exchange.nextPiece().map { .bytes($0) } }
   return HTTPRecords.response(exchange.head, body: .stream(body), [("url", .url(url))])
+}
+
+extension Machine {
+  /// Makes a client that speaks https as the options say.
+  func httpClient(_ authorities: String?, _ isInsecure: Bool) throws -> HTTPClient {
+    var client = HTTPClient()
+    client.tls.authorities = try authorities.map { try TLSOptions.source($0, self) }
+    client.tls.isInsecure = isInsecure
+    client.tls.keyLog = session.environment["SSLKEYLOGFILE"]
+    return client
+  }
+
+  /// Says on stderr that nobody vouches for the peer of a client that does not look.
+  func warn(of connection: Connection, by client: HTTPClient) {
+    guard client.tls.isInsecure, let session = connection.protection as? TLSSession else { return }
+    warn(session.info(), of: "\(connection.asked?.description ?? connection.remote.description)")
+  }
 }

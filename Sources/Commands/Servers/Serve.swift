@@ -1,5 +1,6 @@
 import Interpreter
 import Net
+import TLS
 import Transport
 
 let tcpServe = Command(
@@ -46,7 +47,8 @@ let serveBacklog: Int32 = 4_096
 extension Machine {
   /// Serves the connections of a listener by a function; what fails in it is told, and ends only that connection.
   func serve(
-    _ listener: Listener, _ function: Function, limit: Int, _ context: NetworkContext, inBackground: Bool
+    _ listener: Listener, _ function: Function, limit: Int, _ context: NetworkContext, inBackground: Bool,
+    tls: ServerTLS? = nil
   ) throws -> Value {
     guard limit > 0 else {
       listener.close(context)
@@ -56,6 +58,12 @@ extension Machine {
     let session = session
     let server = try OpenServer(listener, context, limit: limit, stackBytes: Handler.stackBytes) {
       connection, context, interrupt in
+      do throws(TLSError) {
+        if let tls { try connection.acceptTLS(orClose: tls.context, context) }
+      } catch {
+        session.output.report(Failure(error, at: nil))
+        return false
+      }
       let resource = OpenConnection(connection, context)
       session.own(resource)
       defer {

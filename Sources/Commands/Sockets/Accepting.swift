@@ -1,5 +1,6 @@
 import Interpreter
 import Net
+import TLS
 import Transport
 
 let listen = Command(
@@ -16,7 +17,8 @@ let listen = Command(
 let accept = Command(
   "accept",
   "Accepts the connection that waits longest, accept4(2), or waits for one; it is the current one from then on.",
-  Parameter<Value>.input("what listens: of `tcp listen`, `unix listen`, or a socket after `listen`", named: "listener"),
+  Parameter<Value>.input(
+    "what listens: of `tcp listen`, `tls listen`, `unix listen`, or a socket after `listen`", named: "listener"),
   Parameter<TimeSpan?>.option("timeout", "how long to wait"), gives: .connection,
   examples: [
     Example("let l = tcp listen :0; let c = tcp connect $l.local; (accept $l).remote == $c.local", "true"),
@@ -27,7 +29,9 @@ let accept = Command(
   try machine.session.output.flush()
   let connection: Connection
   switch listener {
-  case .resource(let open as OpenListener): connection = try open.listener.accept(context)
+  case .resource(let open as OpenListener):
+    connection = try open.listener.accept(context)
+    if let tls = open.tls { try connection.acceptTLS(orClose: tls.context, context) }
   case .resource(let open as OpenConnection): connection = try open.connection.accept(context)
   default: throw ValueError.wrongType("a listener", found: listener)
   }

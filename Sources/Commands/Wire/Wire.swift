@@ -60,9 +60,9 @@ private func detail(of step: Step) -> String {
 /// The kept bytes of a step under a heading; nil for a step that moved none.
 private func dump(_ step: Step) -> String? {
   guard step.byteCount > 0 else { return nil }
-  var lines = [
-    "\(step.kind.rawValue) \(step.byteCount) bytes \(step.kind == .send ? "→" : "←") connection \(step.connection)"
-  ]
+  // A message of TLS says itself which way it went, and what it is.
+  let message = step.kind == .handshake ? step.detail.prefix { $0 != ":" } : step.kind == .send ? "→" : "←"
+  var lines = ["\(step.kind.rawValue) \(step.byteCount) bytes \(message) connection \(step.connection)"]
   lines += Hexdump(step.bytes).lines
   let missing = step.byteCount - step.bytes.count - step.lastBytes.count
   if missing > 0 { lines.append("… \(missing) bytes are not kept (`wire keep all` keeps them) …") }

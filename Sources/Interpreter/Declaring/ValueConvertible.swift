@@ -69,6 +69,13 @@ extension TimeSpan: ValueConvertible {
   }
 }
 
+extension Timestamp: ValueConvertible {
+  public static var type: TypeName { .time }
+  public static func convert(_ value: Value) throws -> Timestamp {
+    try payload(value, .time) { if case .time(let time) = $0 { time } else { nil } }
+  }
+}
+
 extension ByteSize: ValueConvertible {
   public static var type: TypeName { .size }
   public static func convert(_ value: Value) throws -> ByteSize {

@@ -17,6 +17,7 @@ public enum ExitStatus {
     "timeout": 28, "ETIMEDOUT": 28,
     "http-status": 22,
     "ECONNRESET": 56, "ECONNABORTED": 56, "EPIPE": 56, "ENOTCONN": 56, "eof": 56,
+    "handshake-failure": 35, "bad-tls-setting": 35,
     "interrupted": interrupted, "closed-pipe": closedPipe,
   ]
 

@@ -35,6 +35,32 @@ enum Hints {
     "EISCONN": "this socket has its peer already",
     "too-long": "`recv to FILE` takes any amount",
     "eof": "the peer ended the stream before all had come; what came can still be received",
+    "certificate-expired": "the server's operator has to renew it; is the clock of this machine right?",
+    "certificate-not-yet-valid": "is the clock of this machine right?",
+    "certificate-name": "is that the host you meant? `--name NAME` says whom the certificate must be for",
+    "certificate-self-signed":
+      "if it is your own server's, trust it by `--ca FILE`; `tls info` shows it after `--insecure`",
+    "certificate-unknown-ca":
+      "the server may not send its intermediate certificates, or its authority is a private one: `--ca FILE` trusts it",
+    "certificate-revoked": "do not trust it: its key may be in wrong hands",
+    "certificate-weak": "its key or signature can be forged; the server's operator has to replace it",
+    "certificate-constraints": "its issuer may not issue certificates for that name (RFC 5280 §4.2.1.10)",
+    "certificate-not-a-ca": "a certificate in the chain may not issue others (RFC 5280 §4.2.1.9)",
+    "certificate-purpose": "it was issued for another use than this (RFC 5280 §4.2.1.12)",
+    "certificate-crl": "`--crl FILE` must hold a current list of the issuer of the server's certificate",
+    "certificate-missing": "the client has to show a certificate: `--cert FILE --key FILE`",
+    "handshake-failure":
+      "the two share no cipher, group or signature; `tls handshake --connection ID` shows what was offered",
+    "tls-version": "the two share no version; `--tls-min` and `--tls-max` say which are spoken here",
+    "tls-not-spoken": "another protocol answers there: is it the right port, or does it want STARTTLS (`tls start`)?",
+    "tls-closed": "the server gave up without a word; `wire` shows how far it went",
+    "tls-truncated": "what came until then can be received, but somebody on the way may have cut the rest off",
+    "tls-alert-certificate-required": "the server wants a client certificate: `--cert FILE --key FILE`",
+    "tls-alert-unknown-ca": "the peer does not know who issued our certificate",
+    "tls-alert-protocol-version":
+      "the peer speaks other versions; `--tls-min` and `--tls-max` say which are spoken here",
+    "tls-alert-no-application-protocol": "the server speaks none of the protocols that `--alpn` offered",
+    "tls-alert-unrecognized-name": "no server of that name is there; `--sni NAME` asks for another",
     "ENOENT": "there is no such file; is the name right?",
   ]
 }
