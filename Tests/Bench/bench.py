@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 
+import addresses
 import prompt
 import sockets
 import tls
@@ -158,3 +159,4 @@ if __name__ == "__main__":
         peers("list", show_memory=True)
         many_statements(folder)
         prompt.measure(NSH, os.path.join(folder, "prompt"), WANTED)
+        addresses.rows(row, lambda name: not WANTED or any(word in name for word in WANTED), NSH, folder)

@@ -75,6 +75,11 @@ struct IPInput: ValueConvertible {
   /// Gives the one that is wanted, where several make no sense.
   func one() throws -> IPValue { try IPValue(value) }
 
+  /// The one that was given; nil if it is several.
+  var only: IPValue? {
+    get throws { try single.map { try IPValue($0) } }
+  }
+
   private var single: Value? {
     switch value {
     case .list, .stream, .range, .record: nil

@@ -49,10 +49,27 @@ let ipHosts = Command(
     Example("ip hosts 2001:db8::/64 | first", "2001:db8::1"),
   ]
 ) { machine, input in
-  try input.flatMap(machine) { value in
+  if let value = try input.only {
     let network = try value.network()
-    return RangeValue(lower: .address(network.firstHost), upper: .address(network.lastHost), includesEnd: true)
-      .members()
+    return AddressRun(from: network.firstHost, to: network.lastHost).stream(machine)
+  }
+  return try input.flatMap(machine) { value in
+    let network = try value.network()
+    var run = AddressRun(from: network.firstHost, to: network.lastHost)
+    return { run.nextAddress().map { .address($0) } }
+  }
+}
+
+extension AddressRun {
+  /// Gives the addresses as a stream.
+  fileprivate func stream(_ machine: Machine) -> Value {
+    var run = self
+    return .stream(
+      Stream(
+        text: {
+          try machine.checkpoint()
+          return run.nextText()
+        }, next: { run.nextAddress().map { .address($0) } }))
   }
 }
 

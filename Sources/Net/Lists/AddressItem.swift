@@ -58,10 +58,9 @@ extension AddressItem {
 
   /// item = address / network / address mark address ; mark = *blank "-" *blank / ".."
   static func parse(_ bytes: TextBytes) -> AddressItem? {
+    if bytes.contains(UInt8(ascii: "/")) { return Network.parse(bytes).map { .network($0) } }
     if let address = Address.parse(bytes) { return .address(address) }
-    if let network = Network.parse(bytes) { return .network(network) }
-    // Two addresses with their zones and blanks are far shorter; the bound keeps a huge text cheap.
-    guard bytes.count <= 256, let mark = rangeMark(in: bytes) else { return nil }
+    guard bytes.count <= longestRange, let mark = rangeMark(in: bytes) else { return nil }
     let (lower, upper) = (
       TextBytes(rebasing: bytes[..<mark.lowerBound]), TextBytes(rebasing: bytes[mark.upperBound...])
     )
@@ -71,8 +70,11 @@ extension AddressItem {
     return .range(lower, upper)
   }
 
+  /// Two addresses with their zones and blanks are far shorter; the bound keeps a huge text cheap.
+  static let longestRange = 256
+
   /// Finds `-` with the blanks around it, or `..`.
-  private static func rangeMark(in bytes: TextBytes) -> Range<Int>? {
+  static func rangeMark(in bytes: TextBytes) -> Range<Int>? {
     for index in bytes.indices {
       if bytes[index] == UInt8(ascii: "-") {
         var (start, end) = (index, index + 1)

@@ -2,7 +2,14 @@
 public struct AddressItemList: Sendable {
   public private(set) var items: [AddressItem] = []
 
+  /// More items than this, which take 1 GiB, are refused.
+  private static let limit = (1 << 30) / MemoryLayout<AddressItem>.stride
+
   public init() {}
+
+  private func check() throws(AddressListError) {
+    guard items.count <= Self.limit else { throw .tooMany("it has more than \(Self.limit) lines") }
+  }
 
   public mutating func removeAll() { items.removeAll(keepingCapacity: true) }
 
@@ -52,10 +59,14 @@ extension AddressItemList: AddressSink, AddressLineTaker {
 
   mutating func take(_ item: AddressItem) { items.append(item) }
 
-  public mutating func add(_ item: AddressItem) { items.append(item) }
+  public mutating func add(_ item: AddressItem) throws(AddressListError) {
+    items.append(item)
+    try check()
+  }
 
   public mutating func read(_ piece: [UInt8], _ lines: inout AddressLines) throws(AddressListError) {
     try lines.read(piece, into: &self)
+    try check()
   }
 
   public mutating func finish(_ lines: inout AddressLines) throws(AddressListError) { try lines.finish(into: &self) }

@@ -54,6 +54,9 @@ struct RouteFamily<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Send
     segments.value(of: number)
   }
 
+  @inline(__always)
+  func forEachRoute(for numbers: [Number], _ body: (Int32) -> Void) { segments.forEachValue(of: numbers, body) }
+
   /// Gives all routes that contain a number, the best first, by a binary search for each length of prefix.
   func candidates(for number: Number) -> [Int] {
     var found: [Int] = []

@@ -1,7 +1,7 @@
 /// What the words of a line have said about a route so far.
 struct RouteFields {
   private var to: Network?
-  private var isDefault = false
+  private(set) var isDefault = false
   private(set) var via: Address?
   private(set) var interface: String?
   private(set) var metric: UInt32?

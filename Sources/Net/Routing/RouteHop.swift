@@ -11,4 +11,7 @@ public struct RouteHop: Hashable, Sendable {
     self.interface = interface
     self.metric = metric
   }
+
+  /// Says whether a network can be reached by it: IPv4 by a router of either family (RFC 8950), IPv6 only by one of its own.
+  func fits(_ network: Network) -> Bool { network.address.isIPv4 || via?.isIPv4 != true }
 }

@@ -8,6 +8,7 @@ public struct RouteList: Sendable {
   public private(set) var hops: [RouteHop] = []
   public private(set) var hopOfRoute: [UInt32] = []
   private var known: [RouteHop: UInt32] = [:]
+  private var lately = HopCache()
   /// The columns that a header line names, nil for those of no interest; nil without such a line.
   private var columns: [Column?]?
 
@@ -29,14 +30,18 @@ public struct RouteList: Sendable {
   public init() {}
 
   public mutating func add(_ network: Network, _ hop: RouteHop) throws(AddressListError) {
-    guard entries.count < RouteTable.limit else { throw .tooMany("a table has at most \(RouteTable.limit) routes") }
     let index = known[hop] ?? UInt32(truncatingIfNeeded: hops.count)
     if Int(index) == hops.count {
       hops.append(hop)
       known[hop] = index
     }
-    entries.append(RouteTable.Entry(network, metric: hop.metric ?? 0))
-    hopOfRoute.append(index)
+    try add(network, hop: index)
+  }
+
+  private mutating func add(_ network: Network, hop: UInt32) throws(AddressListError) {
+    guard entries.count < RouteTable.limit else { throw .tooMany("a table has at most \(RouteTable.limit) routes") }
+    entries.append(RouteTable.Entry(network, metric: hops[Int(hop)].metric ?? 0))
+    hopOfRoute.append(hop)
   }
 
   /// Reads the routes whose lines end in a piece of text.
@@ -61,6 +66,10 @@ extension RouteList: AddressLineReader {
     }
     var route = RouteFields()
     try route.set(.to, first, at: start)
+    let rest = TextBytes(rebasing: line[(start + first.count)...])
+    if let network = route.network, !route.isDefault, let hop = lately[rest], hops[Int(hop)].fits(network) {
+      do throws(AddressListError) { return try add(network, hop: hop) } catch { throw .list(error) }
+    }
     while let (word, place) = words.next() {
       // Only the words of ip(8) begin with a small letter and may be something else than an interface.
       guard let first = word.first, first.isLetter, let known = RouteWord(rawValue: text(word)) else {
@@ -76,6 +85,7 @@ extension RouteList: AddressLineReader {
       }
     }
     try finish(route)
+    if let hop = hopOfRoute.last { lately.keep(rest, hop) }
   }
 
   private mutating func readCells(_ line: TextBytes, _ columns: [Column?]) throws(WrongLine) {
@@ -91,12 +101,9 @@ extension RouteList: AddressLineReader {
 
   private mutating func finish(_ route: RouteFields) throws(WrongLine) {
     guard let network = route.network else { throw .text(0, "names no network") }
-    if let via = route.via, via.isIPv4 != network.address.isIPv4, !network.address.isIPv4 {
-      throw .text(0, "sends IPv6 to a router of IPv4")
-    }
-    do throws(AddressListError) {
-      try add(network, RouteHop(via: route.via, interface: route.interface, metric: route.metric))
-    } catch { throw .list(error) }
+    let hop = RouteHop(via: route.via, interface: route.interface, metric: route.metric)
+    guard hop.fits(network) else { throw .text(0, "sends IPv6 to a router of IPv4") }
+    do throws(AddressListError) { try add(network, hop) } catch { throw .list(error) }
   }
 }
 

@@ -40,13 +40,13 @@ public struct RouteTable: Sendable {
 
   /// Gives the index of the route that an address takes, nil if there is none; the zone of an address does not matter.
   public func route(for address: Address) -> Int? {
-    let index = address.isIPv4 ? route(v4: UInt32(truncatingIfNeeded: address.value)) : v6.route(for: address.value)
+    let index = address.isIPv4 ? v4.route(for: UInt32(truncatingIfNeeded: address.value)) : v6.route(for: address.value)
     return index < 0 ? nil : Int(index)
   }
 
-  /// Gives the index of the route that an IPv4 address takes, -1 if there is none.
+  /// Calls a function with the index of the route of each IPv4 address, -1 where there is none.
   @inline(__always)
-  func route(v4 number: UInt32) -> Int32 { v4.route(for: number) }
+  func forEachRoute(v4 numbers: [UInt32], _ body: (Int32) -> Void) { v4.forEachRoute(for: numbers, body) }
 
   /// Gives the indices of all routes that contain an address, the best first: longest prefix, lowest metric, first named.
   public func candidates(for address: Address) -> [Int] {

@@ -19,17 +19,14 @@ public struct RouteTraffic: Sendable {
 
   /// Looks up the addresses that wait.
   private mutating func lookUp() {
-    for number in waiting { count(table.route(v4: number)) }
-    waiting.removeAll(keepingCapacity: true)
-  }
-
-  @inline(__always)
-  private mutating func count(_ route: Int32) {
-    if route < 0 {
-      unrouted += 1
-    } else {
-      counts.withUnsafeMutableBufferPointer { $0[Int(route)] += 1 }
+    counts.withUnsafeMutableBufferPointer { counts in
+      var unrouted = 0
+      table.forEachRoute(v4: waiting) { route in
+        if route < 0 { unrouted += 1 } else { counts[Int(route)] += 1 }
+      }
+      self.unrouted += unrouted
     }
+    waiting.removeAll(keepingCapacity: true)
   }
 }
 
@@ -44,7 +41,7 @@ extension RouteTraffic: AddressSink, AddressLineTaker {
   }
 
   mutating func take(_ item: AddressItem) {
-    count(table.route(for: item.first).map { Int32(truncatingIfNeeded: $0) } ?? -1)
+    if let route = table.route(for: item.first) { counts[route] += 1 } else { unrouted += 1 }
   }
 
   public mutating func add(_ item: AddressItem) { take(item) }

@@ -51,20 +51,56 @@ struct SegmentIndex<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Sen
   /// Gives how many cuts lie at or before a number: the place of its segment.
   @inline(__always)
   func place(of number: Number) -> Int {
-    guard number >= base else { return 0 }
-    let offset = (number &- base) &>> shift
-    guard offset < buckets else { return cuts.count }
-    let bucket = Int(truncatingIfNeeded: offset)
-    return table.withUnsafeBufferPointer { table in
-      var (low, high) = (Int(table[bucket]), Int(table[bucket &+ 1]))
-      return cuts.withUnsafeBufferPointer { cuts in
-        while low < high {
-          let middle = (low &+ high) &>> 1
-          if cuts[middle].start <= number { low = middle &+ 1 } else { high = middle }
+    let (low, high) = bounds(of: number)
+    return cuts.withUnsafeBufferPointer { Self.place(of: number, in: $0, low, high) }
+  }
+
+  /// Calls a function with the value of each number in order.
+  ///
+  /// It goes over the numbers three times, doing for all of them what waits for the same memory, so that the processor fetches
+  /// for many at once: that is twice as fast as one after the other where the index is larger than the caches.
+  @inline(__always)
+  func forEachValue(of numbers: [Number], _ body: (Int32) -> Void) {
+    withUnsafeTemporaryAllocation(of: (low: UInt32, high: UInt32).self, capacity: numbers.count) { ranges in
+      cuts.withUnsafeBufferPointer { cuts in
+        for (index, number) in numbers.enumerated() {
+          let (low, high) = bounds(of: number)
+          ranges.initializeElement(
+            at: index, to: (UInt32(truncatingIfNeeded: low), UInt32(truncatingIfNeeded: high)))
         }
-        return low
+        for (index, number) in numbers.enumerated() {
+          let (low, high) = ranges[index]
+          guard low < high else { continue }
+          let middle = low &+ (high &- low) &>> 1
+          let isAbove = cuts[Int(middle)].start <= number
+          ranges[index] = (isAbove ? middle &+ 1 : low, isAbove ? high : middle)
+        }
+        for (index, number) in numbers.enumerated() {
+          let place = Self.place(of: number, in: cuts, Int(ranges[index].low), Int(ranges[index].high))
+          body(place == 0 ? before : cuts[place &- 1].value)
+        }
       }
     }
+  }
+
+  /// Between which places the place of a number is.
+  @inline(__always)
+  private func bounds(of number: Number) -> (low: Int, high: Int) {
+    guard number >= base else { return (0, 0) }
+    let offset = (number &- base) &>> shift
+    guard offset < buckets else { return (cuts.count, cuts.count) }
+    let bucket = Int(truncatingIfNeeded: offset)
+    return table.withUnsafeBufferPointer { (Int($0[bucket]), Int($0[bucket &+ 1])) }
+  }
+
+  @inline(__always)
+  private static func place(of number: Number, in cuts: UnsafeBufferPointer<Cut>, _ low: Int, _ high: Int) -> Int {
+    var (low, high) = (low, high)
+    while low < high {
+      let middle = (low &+ high) &>> 1
+      if cuts[middle].start <= number { low = middle &+ 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Bytes of memory that it takes.

@@ -26,7 +26,7 @@ import Testing
         #expect(error.offset <= text.utf8.count)
         guard !text.contains("-"), !text.contains("..") else { continue }
         // The first mark tells the families apart, although `010` alone could go on as either.
-        let isNew = text.first { ":./".contains($0) } == ":"
+        let isNew = text.contains(":") && text.first { !("0"..."9").contains($0) } != "."
         let before = String(decoding: text.utf8.prefix(error.offset), as: UTF8.self)
         #expect(Self.canBegin(before, isNew), "\(text) at \(error.offset)")
         guard error.offset < text.utf8.count else { continue }

@@ -91,6 +91,21 @@ import Testing
       ])
   }
 
+  /// Next hops are remembered by their text, but not for destinations of another family, nor where they decide it.
+  @Test func remembersNextHopsByTheirText() throws {
+    let many = (0..<3_000).map { "10.\($0 / 250).\($0 % 250).0/24 via 192.0.2.\($0 % 200) dev eth\($0 % 3)" }
+    let found = try routes((many + many).joined(separator: "\n"))
+    #expect(found == (many + many).map { $0.replacing("via ", with: "").replacing("dev ", with: "") + " -" })
+    #expect(
+      try routes(
+        "10.0.0.0/8 via fe80::1\ndefault via fe80::1\n::/1 via fe80::1\ndefault via 10.0.0.1\n10.0.0.0/8 via 10.0.0.1")
+        == [
+          "10.0.0.0/8 fe80::1 - -", "::/0 fe80::1 - -", "::/1 fe80::1 - -", "0.0.0.0/0 10.0.0.1 - -",
+          "10.0.0.0/8 10.0.0.1 - -",
+        ])
+    #expect(throws: AddressListError.self) { try routes("10.0.0.0/8 via 10.0.0.1\n::/1 via 10.0.0.1") }
+  }
+
   @Test(arguments: [
     "10.0.0.0/33", "10.0.0.0/8 via", "10.0.0.0/8 via x", "10.0.0.0/8 metric x", "10.0.0.0/8 metric 99999999999",
     "10.0.0.0/8 eth0 eth1", "to", "::/0 via 10.0.0.1",
