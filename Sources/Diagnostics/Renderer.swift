@@ -71,7 +71,8 @@ public struct Renderer {
       let range = source.lineRange(number)
       put(" \(String(number).padded(to: gutter.utf8.count)) | ", .gutter)
       let start = cutStart(of: range, for: marks, in: source)
-      put(shown(start..<cutEnd(of: range, from: start, in: source), in: source))
+      let end = cutEnd(of: range, from: start, in: source)
+      put((start > range.lowerBound ? "…" : "") + shown(start..<end, in: source) + (end < range.upperBound ? "…" : ""))
       endLine()
       for mark in marks { add(mark, range, from: start, in: source, gutter: gutter) }
     }
@@ -89,7 +90,7 @@ public struct Renderer {
     let first = min(max(mark.span.start, start), end)
     let last = min(max(mark.span.end, first), end)
     put(" \(gutter) | ", .gutter)
-    put(String(repeating: " ", count: width(shown(start..<first, in: source))))
+    put(String(repeating: " ", count: (start > line.lowerBound ? 1 : 0) + width(shown(start..<first, in: source))))
     let sign = String(repeating: mark.sign, count: max(1, width(shown(first..<last, in: source))))
     put(sign, mark.sign == "^" ? .underline : .label)
     if !mark.text.isEmpty { put(" " + show(mark.text.shortened), .label) }
@@ -99,7 +100,7 @@ public struct Renderer {
   /// Where the part of a long line begins that is shown: the marks must be in it.
   private func cutStart(of line: Range<Int>, for marks: [Mark], in source: Source) -> Int {
     let first = marks.reduce(line.upperBound) { min($0, max($1.span.start, line.lowerBound)) }
-    guard first - line.lowerBound > Self.before else { return line.lowerBound }
+    guard line.count > Self.before + Self.after, first - line.lowerBound > Self.before else { return line.lowerBound }
     return scalarStart(first - Self.before, in: source)
   }
 

@@ -42,8 +42,9 @@ import Testing
     let lines = text(Report("wrong", in: source, at: Span(1_000_000, 1_000_001))).split(separator: "\n")
     #expect(lines.allSatisfy { $0.utf8.count < 250 })
     #expect(lines.contains { $0.contains("x!y") })
-    let mark = lines.last?.utf8.prefix { $0 != UInt8(ascii: "^") }.count
-    #expect(mark == lines.first { $0.contains("x!y") }?.utf8.prefix { $0 != UInt8(ascii: "!") }.count)
+    let mark = lines.last?.prefix { $0 != "^" }.count
+    #expect(mark == lines.first { $0.contains("x!y") }?.prefix { $0 != "!" }.count)
+    #expect(lines.contains { $0.contains("| …x") && $0.hasSuffix("y…") })
   }
 
   @Test(arguments: [Span(0, 0), Span(3, 3), Span(-5, 900), Span(2, 1), Span(900, 901)])
