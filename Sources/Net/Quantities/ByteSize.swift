@@ -50,6 +50,19 @@ extension ByteSize {
     self = size
   }
 
+  /// Says what is wrong with a word that is a number and the unit of a size, and no size; nil for other words.
+  public static func fault(in text: String) -> String? {
+    guard ByteSize(text) == nil, !text.hasPrefix("-") else { return nil }
+    return withBytes(of: text) { bytes -> String? in
+      var cursor = TextCursor(bytes)
+      guard let number = DecimalNumber(&cursor) else { return nil }
+      let rest = cursor.rest
+      guard let unit = units.first(where: { $0.name.utf8.elementsEqual(rest) }) else { return nil }
+      return number.isWhole(times: unit.bytes)
+        ? "\(text) is too large: a size has at most \(Int64.max) bytes" : "\(text) is no whole number of bytes"
+    }
+  }
+
   /// size = ["-"] number ("B" / "kB" / "KB" / "MB" / "GB" / "TB" / "KiB" / "MiB" / "GiB" / "TiB")
   @usableFromInline
   static func parse(_ bytes: TextBytes) -> ByteSize? {

@@ -35,10 +35,17 @@ struct DecimalNumber {
 
   /// Gives the number times a unit; nil if that is not whole or does not fit 64 bits.
   func times(_ unit: UInt64) -> UInt64? {
+    let (quotient, remainder) = product(unit)
+    return remainder == 0 ? UInt64(exactly: quotient) : nil
+  }
+
+  /// Whether the number times a unit is whole, however large it is.
+  func isWhole(times unit: UInt64) -> Bool { product(unit).remainder == 0 }
+
+  private func product(_ unit: UInt64) -> (quotient: UInt128, remainder: UInt128) {
     var divisor: UInt128 = 1
     for _ in 0..<places { divisor *= 10 }
-    let (quotient, remainder) = (UInt128(digits) * UInt128(unit)).quotientAndRemainder(dividingBy: divisor)
-    return remainder == 0 ? UInt64(exactly: quotient) : nil
+    return (UInt128(digits) * UInt128(unit)).quotientAndRemainder(dividingBy: divisor)
   }
 }
 

@@ -10,7 +10,8 @@ public struct Expression: Sendable {
     self.span = span
   }
 
-  public indirect enum Kind: Sendable {
+  /// What is larger than a word stands behind a reference, so that a long list of words takes little room.
+  public enum Kind: Sendable {
     /// A bare word without interpolation, as typed: in an argument a literal or a string, in an expression always a literal.
     case word(String)
     /// A quoted string, or a bare word with something interpolated.
@@ -22,29 +23,29 @@ public struct Expression: Sendable {
     /// `$name`, also `$?`, `$_`, `$in`; the name without the dollar sign.
     case variable(String)
     /// `$a.b[0]?.c`: what is looked into and each step, in order, in one flat array.
-    case access(Expression, [Access])
+    indirect case access(Expression, [Access])
     case list([Expression])
     case record([RecordField])
     /// `{|x| …}`
-    case function(FunctionLiteral)
+    indirect case function(FunctionLiteral)
     /// `{ … }` as an argument of a command.
-    case block(Block)
+    indirect case block(Block)
     /// `{}`, which is an empty record, function or block as its place asks.
     case emptyBraces
     /// `( … )`
-    case group(Pipeline)
+    indirect case group(Pipeline)
     /// Operators of one level of precedence, evaluated from the left, in one flat array.
-    case chain(Expression, [ChainLink])
+    indirect case chain(Expression, [ChainLink])
     /// `not x`
-    case not(Expression)
+    indirect case not(Expression)
     /// `- x`
-    case negate(Expression)
+    indirect case negate(Expression)
     /// `bnot x`
-    case complement(Expression)
+    indirect case complement(Expression)
     /// `a..b` (both ends belong to it), `a..<b` (without `b`), `a..` (no end).
-    case range(Expression, to: Expression?, includesEnd: Bool)
+    indirect case range(Expression, to: Expression?, includesEnd: Bool)
     /// `if`, `try`, `for` and the like where a value may stand.
-    case control(Control)
+    indirect case control(Control)
     /// A place where the text was wrong; there is a finding for it.
     case missing
   }
