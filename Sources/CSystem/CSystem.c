@@ -56,7 +56,15 @@ ssize_t nsh_splice(int from, int to, size_t count) {
 int nsh_pipe_size(int pipe, int size) { return fcntl(pipe, F_SETPIPE_SZ, size); }
 
 int64_t nsh_find(const void *text, size_t length, const void *mark, size_t mark_length) {
-  const char *found = memmem(text, length, mark, mark_length);
+  // What stands near is found sooner without memmem's tables.
+  const char *first = text;
+  size_t near = length < mark_length ? 0 : length - mark_length + 1;
+  if (near > 64) near = 64;
+  if (mark_length == 0) return 0;
+  for (size_t place = 0; place < near; place++)
+    if (first[place] == *(const char *)mark && memcmp(first + place, mark, mark_length) == 0) return (int64_t)place;
+  if (length < mark_length) return -1;
+  const char *found = memmem(first + near, length - near, mark, mark_length);
   return found ? found - (const char *)text : -1;
 }
 

@@ -2,6 +2,8 @@ import Glibc
 import Synchronization
 
 /// A POSIX thread that runs one closure and is either joined or let go.
+///
+/// Signals that ask to stop or end go to other threads, unless its closure takes them with `TerminationSignals.receive()`.
 public final class WorkerThread: Sendable {
   private let handle: Mutex<pthread_t?>
 
@@ -54,6 +56,7 @@ public final class WorkerThread: Sendable {
 
   fileprivate static func run(_ argument: UnsafeMutableRawPointer?) {
     guard let argument else { return }
+    TerminationSignals.leave()
     Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
   }
 }

@@ -33,6 +33,8 @@ struct Invocation: Sendable {
     return first == "-" ? .standardInput : .file(first)
   }
 
+  var isFile: Bool { if case .file = script { true } else { false } }
+
   /// What the script finds in `$args`.
   var arguments: [String] { text == nil ? Array(operands.dropFirst()) : operands }
 

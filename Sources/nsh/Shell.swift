@@ -86,11 +86,14 @@ final class Shell {
   private func runWhole(_ source: Source) -> Next {
     let parsed = session.parse(source)
     guard parsed.findings.isEmpty else { return refuse(parsed.findings) }
-    switch session.check(parsed.block, of: source) {
+    // What only defines is a module, whose functions may have the names of commands.
+    let isModule = options.isFile && !options.staysAtPrompt && parsed.block.isModule
+    switch session.check(parsed.block, of: source, asModule: isModule) {
     case .failure(let findings): return refuse(findings.all)
     case .success(let program):
       if options.check { return .goOn }
-      return options.keepGoing || options.echo ? runSingly(parsed.block, source) : take(machine.run(program))
+      return !isModule && (options.keepGoing || options.echo)
+        ? runSingly(parsed.block, source) : take(machine.run(program))
     }
   }
 
@@ -197,7 +200,19 @@ final class Shell {
   }
 }
 
+extension Block {
+  /// Whether all that it does is to define functions, with `use` of what they need.
+  fileprivate var isModule: Bool {
+    statements.contains { $0.isDefinition } && statements.allSatisfy { $0.isDefinition || $0.isUse }
+  }
+}
+
 extension Statement {
+  fileprivate var isUse: Bool {
+    if case .use = kind { return true }
+    return false
+  }
+
   fileprivate var isDefinition: Bool {
     if case .define = kind { return true }
     return false

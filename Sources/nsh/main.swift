@@ -28,4 +28,10 @@ func read(options words: [String]) -> Invocation {
 
 let invocation = Invocation(plain: words) ?? read(options: words)
 DescriptorLimit.raise()
-exit(LargeStack.run { Shell(invocation, stackSize: $0).run() })
+exit(
+  LargeStack.run { stackSize in
+    let shell = Shell(invocation, stackSize: stackSize)
+    // Kept to the end: freeing every value of a script one by one would only delay it.
+    _ = Unmanaged.passRetained(shell)
+    return shell.run()
+  })

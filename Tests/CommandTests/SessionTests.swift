@@ -68,7 +68,8 @@ import Testing
     #expect(shell.run("def run [] { let x = 5; source \(file); $x }; run") == "early\nlate\n5\n")
     // Nothing of a file runs if something in it is wrong.
     #expect(shell.run("'print one; let n = $nothing' | save \(file)") == "")
-    #expect(shell.line("source \(file)") == "error: check")
+    #expect(shell.line("source \(file)") == "check: there is no variable `$nothing`")
+    #expect(shell.line("try { source \(file) } catch e { $e.code }") == "check")
     #expect(shell.run("'print one; fail \"stop\"' | save \(file)") == "")
     #expect(shell.run("try { source \(file) } catch e { print $e.message }") == "one\nstop\n")
     #expect(shell.run("'source \(file)' | save \(file)") == "")

@@ -33,6 +33,34 @@ import Testing
     #expect(try Run("--check", input: "print 1\nprnt 2\n").status == 2)
   }
 
+  @Test func whatOnlyDefinesIsAModule() throws {
+    let folder = try Folder()
+    try folder.write("mail.nsh", "# Sends.\ndef send [text] { print $text }\ndef twice [text] { mail send $text }\n")
+    #expect(try Run("--check", "\(folder.path)/mail.nsh").status == 0)
+    #expect(try Run("\(folder.path)/mail.nsh").status == 0)
+    try folder.write("script.nsh", "def send [text] { print $text }\nprint 1\n")
+    let script = try Run("--check", "\(folder.path)/script.nsh")
+    #expect(script.status == 2 && script.errors.contains("is a command and cannot be defined again"))
+  }
+
+  @Test func aSourcedFileIsKnownToTheCheck() throws {
+    let folder = try Folder()
+    try folder.write("part.nsh", "def greet [name] { \"hello $name of $place\" }\nlet place = 'here'\n")
+    try folder.write("whole.nsh", "source \(folder.path)/part.nsh\ngreet you\n$place\n")
+    #expect(try Run("\(folder.path)/whole.nsh").output == "hello you of here\nhere\n")
+    try folder.write("wrong.nsh", "print 1\nsource \(folder.path)/part.nsh\ngret you\n")
+    let wrong = try Run("\(folder.path)/wrong.nsh")
+    #expect(wrong.status == 2 && wrong.output == "" && wrong.errors.contains("did you mean"))
+    // What is written only while the script runs is read then.
+    try folder.write(
+      "late.nsh", "'let n = 7' | save \(folder.path)/made.nsh\nsource \(folder.path)/made.nsh\nprint done\n")
+    #expect(try Run("\(folder.path)/late.nsh").output == "done\n")
+    // A file that the script changes is run as it is then.
+    try folder.write(
+      "changed.nsh", "'print new' | save \(folder.path)/made.nsh\nsource \(folder.path)/made.nsh\n")
+    #expect(try Run("\(folder.path)/changed.nsh").output == "new\n")
+  }
+
   @Test func jsonIsOneTextALine() throws {
     let run = try Run("--json", "-c", "1\n[{a: 1}, {a: 2}]\n0x[ff]\n\"é\\u{1b}\"\nnull")
     #expect(run.output == "1\n[{\"a\":1},{\"a\":2}]\n{\"base64\":\"/w==\"}\n\"é\\u001b\"\n")

@@ -60,4 +60,43 @@ import Testing
 
   @Test(arguments: ["(", "[a", "(?<1>x)", "\\C", "a{99999}"])
   func whatIsNoPatternIsAnError(pattern: String) { #expect(throws: ValueError.self) { try Regex(pattern) } }
+
+  /// A long text is searched in slices; what lies across their ends, looks back or forward over them or is empty is found all the same.
+  @Test(arguments: [
+    "X+", "[a-z]+X", "(?<=bé)X", "X(?=é)", "\\bX", "\\n.*X", "(?m)^é", "(?m)é$", "$", "\\z", "(?s)\\Aé.*\\z", "é|X|$",
+    "q*X",
+  ])
+  func longTextsAreSearchedAsShortOnes(_ pattern: String) throws {
+    // The end of the first slice falls between characters and into them.
+    let line = "éabéXéX é\n"
+    let slice = 1 << 20
+    let lines = slice / line.utf8.count
+    for shift in [0, 1, 2, 7] {
+      let text =
+        Array((String(repeating: line, count: lines - 1) + String(repeating: "b", count: shift)).utf8)
+        + Array(String(repeating: line, count: lines / 3).utf8)
+      let short =
+        Array((String(repeating: line, count: 3) + String(repeating: "b", count: shift)).utf8)
+        + Array(String(repeating: line, count: lines / 3).utf8)
+      // Both begin and end alike, so that the matches are as many apart as lines were left out, and the last ones end alike.
+      let regex = try Regex(pattern)
+      let (long, other) = (try ends(regex, text), try ends(regex, short))
+      #expect(long.last.map { text.count - $0 } == other.last.map { short.count - $0 })
+      let ofOneLine =
+        try ends(regex, Array(String(repeating: line, count: 5).utf8)).count
+        - ends(regex, Array(String(repeating: line, count: 4).utf8)).count
+      #expect(long.count - other.count == (lines - 4) * ofOneLine, "\(pattern), \(shift)")
+    }
+  }
+
+  private func ends(_ regex: Regex, _ text: [UInt8]) throws -> [Int] {
+    var ends: [Int] = []
+    try text.withUnsafeBufferPointer { bytes in
+      try regex.forEachMatch(in: bytes, isText: true) {
+        ends.append($0.whole.upperBound)
+        return true
+      }
+    }
+    return ends
+  }
 }

@@ -37,5 +37,7 @@ int64_t nsh_find(const void *_Nonnull text, size_t length, const void *_Nonnull 
 // mallopt(3): one arena for all threads, taken from the system a mebibyte at a time. An arena of a thread's own grows page by page,
 // a system call each.
 void nsh_share_memory(void);
+// Where the stack stands in the function that calls.
+static inline uintptr_t nsh_stack_pointer(void) { return (uintptr_t)__builtin_frame_address(0); }
 // wcwidth(3): the columns of a character, as libedit counts them; -1 for one that cannot be shown.
 int nsh_columns(uint32_t character);

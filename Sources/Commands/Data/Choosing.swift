@@ -99,7 +99,11 @@ let first = Command(
   defer { if case .stream(let stream) = input { stream.close() } }
   guard let count else { return try next() ?? .null }
   var items: [Value] = []
-  while items.count < count, let item = try next() { items.append(item) }
+  var turns = TurnCounter()
+  while items.count < count, let item = try next() {
+    try turns.turn()
+    items.append(item)
+  }
   return .list(items)
 }
 
@@ -141,11 +145,8 @@ let count = Command(
 ) { machine, input in
   switch input {
   case .list(let list): return .int(list.count)
-  case .string, .bytes:
-    let next = try Lines.next(of: input)
-    var total = 0
-    while try next() != nil { total += 1 }
-    return .int(total)
+  case .string(let text): return .int(try Lines.count(Array(text.utf8)))
+  case .bytes(let bytes): return .int(try Lines.count(bytes))
   default: break
   }
   let next = try Items.next(of: input)
@@ -164,7 +165,7 @@ let len = Command(
 ) { _, input in
   switch input {
   case .list(let list): return .int(list.count)
-  case .string(let text): return .int(text.unicodeScalars.count)
+  case .string(let text): return .int(scalarCount(of: text))
   case .bytes(let bytes): return .int(bytes.count)
   case .record(let record) where record["body"] != nil: return .int(try [UInt8].convert(input).count)
   case .record(let record): return .int(record.count)
@@ -176,7 +177,9 @@ let len = Command(
     throw ValueError("no-length", "the range has no end that could be counted")
   case .stream(let stream):
     var total = 0
+    var turns = TurnCounter()
     while let piece = try stream.next() {
+      try turns.turn()
       if case .bytes(let bytes) = piece, stream.isBytes { total += bytes.count } else { total += 1 }
     }
     return .int(total)

@@ -49,9 +49,13 @@ enum Path {
 
 extension Machine {
   /// Calls a condition, which must give true or false.
-  func test(_ condition: Function, _ arguments: [Value]) throws -> Bool {
-    try checkpoint()
-    let result = try call(condition, arguments)
+  func test(_ condition: Function, _ item: Value) throws -> Bool { try truth(of: call(condition, with: item)) }
+
+  func test(_ condition: Function, _ first: Value, _ second: Value) throws -> Bool {
+    try truth(of: call(condition, with: first, second))
+  }
+
+  private func truth(of result: Value) throws -> Bool {
     guard case .bool(let holds) = result else {
       throw ValueError(
         "wrong-type", "the condition gave \(result.described), and true or false is wanted", layer: .command)

@@ -34,7 +34,27 @@ enum Items {
       }
       return nil
     }
-    return try produce(like: input, pull)
+    guard isEndless(input) else {
+      var results: [Value] = []
+      do {
+        try forEach(input, machine) { item in
+          if let result = try transform(item) { results.append(result) }
+          return true
+        }
+      } catch {
+        Disposal.release(&results)
+        throw error
+      }
+      return .list(results)
+    }
+    let source: Stream? = if case .stream(let stream) = input { stream } else { nil }
+    let drain: Stream.Drain = { take in
+      try forEach(input, machine) { item in
+        if let result = try transform(item) { try take(result) }
+        return true
+      }
+    }
+    return .stream(Stream(close: { source?.close() }, drain: drain, next: pull))
   }
 
   /// Makes a stream of what a function gives if the input is one, else a list.
@@ -44,7 +64,10 @@ enum Items {
       return .stream(Stream(close: { source?.close() }, next: pull))
     }
     var results: [Value] = []
-    while let result = try pull() { results.append(result) }
+    do { while let result = try pull() { results.append(result) } } catch {
+      Disposal.release(&results)
+      throw error
+    }
     return .list(results)
   }
 
@@ -55,6 +78,14 @@ enum Items {
       for item in list.items {
         try machine.checkpoint()
         guard try body(item) else { return }
+      }
+      return
+    }
+    if case .range(let range) = input, let (first, last) = range.content.integers {
+      guard first <= last else { return }
+      for number in first...last {
+        try machine.checkpoint()
+        guard try body(.int(number)) else { return }
       }
       return
     }
@@ -70,13 +101,19 @@ enum Items {
     if case .list(let list) = input { return list.items }
     var items: [Value] = []
     var room = collectLimit
-    try forEach(input, machine) { item in
-      room -= item.approximateSize
-      guard room >= 0 else {
-        throw ValueError("too-large", "more than 1 GiB of items cannot be kept in memory", hint: "`first` takes a part")
+    do {
+      try forEach(input, machine) { item in
+        room -= item.approximateSize
+        guard room >= 0 else {
+          throw ValueError(
+            "too-large", "more than 1 GiB of items cannot be kept in memory", hint: "`first` takes a part")
+        }
+        items.append(item)
+        return true
       }
-      items.append(item)
-      return true
+    } catch {
+      Disposal.release(&items)
+      throw error
     }
     return items
   }

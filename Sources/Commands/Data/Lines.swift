@@ -18,12 +18,18 @@ let lines = Command(
 
 private func collect(_ next: () throws -> Value?) throws -> [Value] {
   var items: [Value] = []
-  while let item = try next() { items.append(item) }
+  var turns = TurnCounter()
+  while let item = try next() {
+    try turns.turn()
+    items.append(item)
+  }
   return items
 }
 
 /// The division of bytes that come in pieces into lines.
 enum Lines {
+  private static let newline: [UInt8] = [10]
+
   /// Gives a function that gives the next line, then nil. A line that is not UTF-8 is bytes.
   static func next(of value: Value) throws -> () throws -> Value? {
     switch value {
@@ -44,6 +50,19 @@ enum Lines {
     throw ValueError("wrong-type", "text or bytes are wanted here, and this is \(value.described)")
   }
 
+  /// Counts the lines of bytes without making them; the last one need not end.
+  static func count(_ bytes: [UInt8]) throws -> Int {
+    var total = 0
+    var start = 0
+    var turns = TurnCounter()
+    while let end = Interpreter.find(newline, in: bytes, from: start) {
+      try turns.turn()
+      total += 1
+      start = end + 1
+    }
+    return start < bytes.count ? total + 1 : total
+  }
+
   private static func once(_ bytes: [UInt8]) -> () throws -> [UInt8]? {
     var rest: [UInt8]? = bytes
     return {
@@ -60,7 +79,7 @@ enum Lines {
     var isOver = false
     return {
       while !isOver {
-        if let end = piece[start...].firstIndex(of: 10) {
+        if let end = Interpreter.find(Lines.newline, in: piece, from: start) {
           defer { start = end + 1 }
           guard !carried.isEmpty else { return line(piece[start..<end]) }
           carried.append(contentsOf: piece[start..<end])

@@ -2,6 +2,8 @@ import Interpreter
 
 /// The bytes of a value that come in pieces: those of a text, bytes, a stream or a response's body.
 enum Pieces {
+  private static let sliceLength = 1 << 20
+
   /// Gives a function that gives the next piece, then nil. The items of a stream come as they go into a pipe.
   static func next(of value: Value) throws -> () throws -> [UInt8]? {
     switch value {
@@ -16,10 +18,29 @@ enum Pieces {
       return try next(of: body)
     default: break
     }
-    var whole: [UInt8]? = try [UInt8].convert(value)
+    // Large ones go in slices too, so that Ctrl-C is seen between them.
+    if case .string(let text) = value, text.utf8.count > Pieces.sliceLength {
+      var rest = text.utf8[...]
+      return {
+        guard !rest.isEmpty else { return nil }
+        let slice = rest.prefix(Pieces.sliceLength)
+        rest = rest[slice.endIndex...]
+        return Array(slice)
+      }
+    }
+    var whole = try [UInt8].convert(value)
+    var start = 0
     return {
-      defer { whole = nil }
-      return whole
+      guard start < whole.count else {
+        whole = []
+        return nil
+      }
+      guard whole.count > Pieces.sliceLength else {
+        defer { start = whole.count }
+        return whole
+      }
+      defer { start = min(whole.count, start + Pieces.sliceLength) }
+      return Array(whole[start..<min(whole.count, start + Pieces.sliceLength)])
     }
   }
 

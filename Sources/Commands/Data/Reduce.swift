@@ -16,7 +16,7 @@ let reduce = Command(
       result = item
       return true
     }
-    let combined = try machine.call(function, [soFar, item]).settled()
+    let combined = try machine.call(function, with: soFar, item).settled()
     guard combined.depth <= depthLimit else {
       throw ValueError("too-deep", "lists and records stand more than \(depthLimit) deep in each other")
     }
@@ -37,7 +37,7 @@ let anyItem = Command(
 ) { machine, input, condition in
   var isFound = false
   try Items.forEach(input, machine) { item in
-    isFound = try machine.test(condition, [item])
+    isFound = try machine.test(condition, item)
     return !isFound
   }
   return .bool(isFound)
@@ -51,7 +51,7 @@ let allItems = Command(
 ) { machine, input, condition in
   var holds = true
   try Items.forEach(input, machine) { item in
-    holds = try machine.test(condition, [item])
+    holds = try machine.test(condition, item)
     return holds
   }
   return .bool(holds)

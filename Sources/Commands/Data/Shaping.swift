@@ -44,9 +44,13 @@ let reverse = Command(
 ) { machine, input in
   switch input {
   case .string(let text):
-    var scalars = String.UnicodeScalarView()
-    scalars.append(contentsOf: text.unicodeScalars.reversed())
-    return .string(String(scalars))
+    var turned = String.UnicodeScalarView()
+    var turns = TurnCounter()
+    for scalar in text.unicodeScalars.reversed() {
+      try turns.turn()
+      turned.append(scalar)
+    }
+    return .string(String(turned))
   case .bytes(let bytes): return .bytes(bytes.reversed())
   default: return .list(try Items.all(of: input, machine).reversed())
   }

@@ -18,7 +18,8 @@ let sort = Command(
     guard keys.count == 1 else {
       throw ValueError("bad-argument", "a function of two items stands alone", layer: .command)
     }
-    return try .list(items.sorted { try machine.test(comparison, isReversed ? [$1, $0] : [$0, $1]) })
+    return try .list(
+      items.sorted { try isReversed ? machine.test(comparison, $1, $0) : machine.test(comparison, $0, $1) })
   }
   let columns = try keys.map { key in
     try items.map { item in
@@ -27,7 +28,12 @@ let sort = Command(
     }
   }
   let order = try Sorting(machine: machine, isReversed: isReversed).order(columns.isEmpty ? [items] : columns)
-  return .list(order.map { items[$0] })
+  var turns = TurnCounter()
+  return .list(
+    try order.map { place in
+      try turns.turn()
+      return items[place]
+    })
 }
 
 let uniq = Command(
@@ -45,15 +51,15 @@ let uniq = Command(
     var seen = ValueSet()
     return try Items.map(input, machine) { seen.insert(try part($0)) ? $0 : nil }
   }
-  var places: [ValueKey: Int] = [:]
+  var places = ValuePlaces()
   var counts: [(value: Value, count: Int)] = []
   try Items.forEach(input, machine) { item in
     let value = try part(item)
-    if let place = places[ValueKey(value)] {
-      counts[place].count += 1
-    } else {
-      places[ValueKey(value)] = counts.count
+    let place = places.place(of: value)
+    if place == counts.count {
       counts.append((value, 1))
+    } else {
+      counts[place].count += 1
     }
     return true
   }
@@ -72,14 +78,18 @@ let group = Command(
   ]
 ) { machine, input, key in
   var places: [Record.Key: Int] = [:]
-  // The same places by number, so that an integer is not written out for each item.
+  // The same places by number, so that an integer is not written out for each item; small ones are not even hashed.
   var placesByNumber: [Int: Int] = [:]
+  var smallPlaces = [Int](repeating: -1, count: 1_024)
   var groups: [(name: String, items: [Value])] = []
   try Items.forEach(input, machine) { item in
     let value = try key.of(item, machine)
-    if case .int(let number) = value, let place = placesByNumber[number] {
-      groups[place].items.append(item)
-      return true
+    if case .int(let number) = value {
+      let isSmall = smallPlaces.indices.contains(number)
+      if let place = isSmall ? smallPlaces[number] : placesByNumber[number], place >= 0 {
+        groups[place].items.append(item)
+        return true
+      }
     }
     guard let name = value.scalarText else {
       throw ValueError("wrong-type", "\(value.described) cannot be the name of a group")
@@ -89,7 +99,9 @@ let group = Command(
       places[Record.Key(name)] = place
       groups.append((name, []))
     }
-    if case .int(let number) = value { placesByNumber[number] = place }
+    if case .int(let number) = value {
+      if smallPlaces.indices.contains(number) { smallPlaces[number] = place } else { placesByNumber[number] = place }
+    }
     groups[place].items.append(item)
     return true
   }

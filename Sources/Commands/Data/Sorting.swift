@@ -126,7 +126,8 @@ enum Radix {
       guard !next.contains(items.count) else { continue }
       var sum = 0
       for byte in 0..<256 { (next[byte], sum) = (sum, sum + next[byte]) }
-      for item in items {
+      for (number, item) in items.enumerated() {
+        if number & 0xFFFF == 0xFFFF { try checkpoint() }
         let byte = Int(item.rank >> shift & 0xFF)
         other[next[byte]] = item
         next[byte] += 1

@@ -7,7 +7,7 @@ let toBase32 = Command(
   Parameter<Bool>.flag("hex", "the alphabet 0-9 A-V that keeps the order, as NSEC3 uses it (section 7)"),
   gives: .string,
   examples: [Example("'foobar' | to base32", "MZXW6YTBOI======"), Example("'foo' | to base32 --hex", "CPNMU===")]
-) { _, bytes, hex in .string((hex ? BaseEncoding.base32hex : .base32).encode(bytes)) }
+) { _, bytes, hex in .string(try bytes.inSlices { (hex ? BaseEncoding.base32hex : .base32).encode($0) }) }
 
 let fromBase32 = Command(
   "from base32", "Reads base32 of either case (RFC 4648, section 6); white space may stand anywhere.",

@@ -6,7 +6,7 @@ let toBase64 = Command(
   Parameter<[UInt8]>.input("bytes or text", named: "bytes"),
   Parameter<Bool>.flag("url", "the alphabet for URLs and file names, without padding (section 5)"), gives: .string,
   examples: [Example("'hello' | to base64", "aGVsbG8="), Example("0x[fb ff] | to base64 --url", "-_8")]
-) { _, bytes, url in .string((url ? BaseEncoding.base64url : .base64).encode(bytes)) }
+) { _, bytes, url in .string(try bytes.inSlices { (url ? BaseEncoding.base64url : .base64).encode($0) }) }
 
 let fromBase64 = Command(
   "from base64", "Reads base64 (RFC 4648, section 4); white space may stand anywhere, anything else is refused.",

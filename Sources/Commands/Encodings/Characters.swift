@@ -15,7 +15,7 @@ let fromUTF8 = Command(
     Example("0x[c3 a9] | from utf8", "é"), Example("0x[61 ff 62] | from utf8 --replace", "a\u{FFFD}b"),
   ]
 ) { _, bytes, replace in
-  .string(replace ? String(decoding: bytes, as: UTF8.self) : try Encodings.utf8(bytes))
+  .string(replace ? try bytes.charactersInSlices { String(decoding: $0, as: UTF8.self) } : try Encodings.utf8(bytes))
 }
 
 let toLatin1 = Command(
@@ -28,17 +28,27 @@ let fromLatin1 = Command(
   "from latin1", "Reads any bytes as ISO 8859-1 text.",
   Parameter<[UInt8]>.input("the bytes", named: "bytes"), gives: .string,
   examples: [Example("0x[63 61 66 e9] | from latin1", "café")]
-) { _, bytes in .string(Latin1.decode(bytes)) }
+) { _, bytes in .string(try bytes.inSlices { Latin1.decode($0) }) }
 
 /// What several encodings share.
 enum Encodings {
   /// Reads UTF-8, or says which byte is the first that is none.
   static func utf8(_ bytes: [UInt8]) throws -> String {
-    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    var isValid = true
+    let text = try bytes.charactersInSlices { slice in
+      let text = isValid ? String(validating: slice, as: UTF8.self) : nil
+      isValid = text != nil
+      return text ?? ""
+    }
+    if isValid { return text }
     var offset = 0
     var decoder = UTF8()
     var rest = bytes.makeIterator()
-    while case .scalarValue(let scalar) = decoder.decode(&rest) { offset += UTF8.width(scalar) }
+    var turns = TurnCounter()
+    while case .scalarValue(let scalar) = decoder.decode(&rest) {
+      try turns.turn()
+      offset += UTF8.width(scalar)
+    }
     throw EncodingError.notUTF8(offset: offset)
   }
 }

@@ -8,7 +8,10 @@ let toPercent = Command(
   examples: [
     Example("'a b/ü' | to percent", "a%20b%2F%C3%BC"), Example("'/a b' | to percent --keep /", "/a%20b"),
   ]
-) { _, bytes, keep in .string(PercentEncoding.encode(bytes, keeping: Set((keep ?? "").utf8))) }
+) { _, bytes, keep in
+  let kept = Set((keep ?? "").utf8)
+  return .string(try bytes.inSlices { PercentEncoding.encode($0, keeping: kept) })
+}
 
 let fromPercent = Command(
   "from percent", "Reads %XX of either case; `+` stands for itself.",

@@ -13,7 +13,16 @@ enum JSONValues {
     try bytes.withUnsafeBufferPointer { bytes in
       var reader = JSONReader(bytes, depthLimit: depthLimit, firstLine: firstLine)
       var builder = Builder()
-      while let token = try reader.next() { try builder.take(token) }
+      var turns = TurnCounter()
+      do {
+        while let token = try reader.next() {
+          try turns.turn()
+          try builder.take(token)
+        }
+      } catch {
+        builder.abandon()
+        throw error
+      }
       return builder.result
     }
   }
@@ -39,6 +48,12 @@ enum JSONValues {
     private var models: [OrderedDictionary<Record.Key, Value>] = []
 
     var result: Value { values.take(from: 0).first ?? .null }
+
+    /// Lets go of what was read so far.
+    func abandon() {
+      var read = values.take(from: 0)
+      Disposal.release(&read)
+    }
 
     mutating func take(_ token: JSONToken) throws {
       switch token {

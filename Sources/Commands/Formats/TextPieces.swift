@@ -22,7 +22,10 @@ enum TextPieces {
       return .stream(Stream(bytes: true, close: { source?.close() }) { try pull().map { .bytes($0) } })
     }
     var text: [UInt8] = []
-    while let piece = try pull() { text += piece }
+    while let piece = try pull() {
+      text += piece
+      guard text.count <= collectLimit else { throw ValueError("too-large", "the text would have over 1 GiB") }
+    }
     return .string(String(decoding: text, as: UTF8.self))
   }
 
@@ -30,7 +33,16 @@ enum TextPieces {
   static func items(of input: Value, _ machine: Machine, _ next: @escaping () throws -> Value?) throws -> Value {
     if let source = Pieces.stream(in: input) { return .stream(Stream(close: { source.close() }, next: next)) }
     var items: [Value] = []
-    while let item = try next() { items.append(item) }
+    var turns = TurnCounter()
+    do {
+      while let item = try next() {
+        try turns.turn()
+        items.append(item)
+      }
+    } catch {
+      Disposal.release(&items)
+      throw error
+    }
     return .list(items)
   }
 }

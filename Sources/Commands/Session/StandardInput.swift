@@ -59,6 +59,7 @@ final class StandardInput: Sendable {
   /// Waits by poll(2) for input, the interrupt or the deadline, and reads once.
   private func read(_ machine: Machine) throws -> [UInt8]? {
     guard !machine.session.scriptIsOnInput.load(ordering: .relaxed) else { return nil }
+    Watch.aboutToWait()
     var isReady = false
     while !isReady {
       try machine.checkpoint()

@@ -15,10 +15,22 @@ let trim = Command(
   let wanted = characters.map { Set($0.unicodeScalars) }
   func goes(_ scalar: Unicode.Scalar) -> Bool { wanted?.contains(scalar) ?? scalar.properties.isWhitespace }
   return try Texts.map(input, machine) { text in
-    var rest = text.unicodeScalars[...]
-    if isLeft || !isRight { rest = rest.drop(while: goes) }
-    if isRight || !isLeft { while let last = rest.last, goes(last) { rest.removeLast() } }
-    return .string(String(rest))
+    let scalars = text.unicodeScalars
+    var (start, end) = (scalars.startIndex, scalars.endIndex)
+    var turns = TurnCounter()
+    if isLeft || !isRight {
+      while start < end, goes(scalars[start]) {
+        try turns.turn()
+        start = scalars.index(after: start)
+      }
+    }
+    if isRight || !isLeft {
+      while start < end, goes(scalars[scalars.index(before: end)]) {
+        try turns.turn()
+        end = scalars.index(before: end)
+      }
+    }
+    return .string(String(scalars[start..<end]))
   }
 }
 
@@ -49,7 +61,10 @@ let startsWith = Command(
   Parameter<[UInt8]>.required("part", "what it may begin with"), gives: .bool,
   examples: [Example("'220 ready' | starts-with 220", "true")]
 ) { machine, input, part in
-  try Texts.subjects(input, machine) { .bool(try Subject($0).bytes.starts(with: part)) }
+  try Texts.subjects(input, machine) { value in
+    if case .string(let text) = value { return .bool(text.utf8.starts(with: part)) }
+    return .bool(try Subject(value).bytes.starts(with: part))
+  }
 }
 
 let endsWith = Command(
@@ -58,7 +73,10 @@ let endsWith = Command(
   Parameter<[UInt8]>.required("part", "what it may end with"), gives: .bool,
   examples: [Example("'www.example.test' | ends-with .test", "true")]
 ) { machine, input, part in
-  try Texts.subjects(input, machine) { .bool(try Subject($0).bytes.suffix(part.count).elementsEqual(part)) }
+  try Texts.subjects(input, machine) { value in
+    if case .string(let text) = value { return .bool(text.utf8.suffix(part.count).elementsEqual(part)) }
+    return .bool(try Subject(value).bytes.suffix(part.count).elementsEqual(part))
+  }
 }
 
 let contains = Command(
@@ -82,9 +100,9 @@ let contains = Command(
 let upper = Command(
   "upper", "Turns a text into capitals.", Parameter<Value>.input("text, or a list or stream of texts"), gives: .string,
   examples: [Example("upper 'helo straße'", "HELO STRASSE")]
-) { machine, input in try Texts.map(input, machine) { .string($0.uppercased()) } }
+) { machine, input in try Texts.map(input, machine) { .string(try $0.inSlices { $0.uppercased() }) } }
 
 let lower = Command(
   "lower", "Turns a text into small letters.", Parameter<Value>.input("text, or a list or stream of texts"),
   gives: .string, examples: [Example("'Content-Type' | lower", "content-type")]
-) { machine, input in try Texts.map(input, machine) { .string($0.lowercased()) } }
+) { machine, input in try Texts.map(input, machine) { .string(try $0.inSlices { $0.lowercased() }) } }

@@ -53,9 +53,12 @@ let replace = Command(
     Example(#"'1 2 3' | replace re'\d' {|m| ($m | get 0 | len) + 8} --all"#, "9 9 9"),
   ]
 ) { machine, input, old, new, wantsAll in
-  let template: Template? = if case .function = new { nil } else { try Template([UInt8].convert(new), for: old) }
+  let template: Template? = if case .function = new { nil } else { try Template(bytes(of: new), for: old) }
   return try Texts.subjects(input, machine) { value in
     let subject = try Subject(value)
+    if let template, case .literal(let part) = old, !part.isEmpty {
+      return subject.value(try Replacing.literal(part, by: template.plain, in: subject.bytes, all: wantsAll))
+    }
     var made: [UInt8] = []
     var start = 0
     try old.forEachMatch(in: subject.bytes, isText: subject.isText) { found, match in
@@ -78,6 +81,12 @@ let replace = Command(
   }
 }
 
+/// Gives bytes as they are, and the text of any other value: `replace o 0`.
+private func bytes(of new: Value) throws -> [UInt8] {
+  if case .bytes(let bytes) = new { return bytes }
+  return Array(try String.convert(new).utf8)
+}
+
 /// Gives the text of what a function made; bytes stay bytes.
 private func text(_ value: Value) throws -> Value {
   if case .bytes = value { return value }
@@ -91,6 +100,9 @@ private struct Template {
     case group(Int)
   }
   private var parts: [Part] = []
+
+  /// The bytes of a template that has no groups.
+  var plain: [UInt8] { if case .bytes(let bytes)? = parts.first { bytes } else { [] } }
 
   /// template = *( "$$" / "$" 1*DIGIT / "${" name-or-number "}" / any ) ; for a literal all of it is itself
   init(_ text: [UInt8], for pattern: Pattern) throws {

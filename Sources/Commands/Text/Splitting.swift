@@ -31,10 +31,14 @@ private enum Words {
     while start < bytes.count {
       guard !isSpace(bytes[start]) else {
         start += 1
+        if start % Watch.stride == 0 { try Watch.check() }
         continue
       }
       var end = start + 1
-      while end < bytes.count, !isSpace(bytes[end]) { end += 1 }
+      while end < bytes.count, !isSpace(bytes[end]) {
+        end += 1
+        if end % Watch.stride == 0 { try Watch.check() }
+      }
       try body(start..<end)
       start = end
     }
@@ -76,7 +80,7 @@ let split = Command(
 }
 
 private func divide(_ subject: Subject, _ separator: Pattern, _ most: Int, _ machine: Machine) throws -> [Value] {
-  if case .literal(let part) = separator, part.isEmpty { return characters(of: subject, most) }
+  if case .literal(let part) = separator, part.isEmpty { return try characters(of: subject, most) }
   var parts: [Value] = []
   var start = 0
   guard most > 1 else { return [subject.part(0..<subject.bytes.count)] }
@@ -90,10 +94,12 @@ private func divide(_ subject: Subject, _ separator: Pattern, _ most: Int, _ mac
   return parts
 }
 
-private func characters(of subject: Subject, _ most: Int) -> [Value] {
+private func characters(of subject: Subject, _ most: Int) throws -> [Value] {
   var parts: [Value] = []
   var start = 0
+  var turns = TurnCounter()
   while start < subject.bytes.count {
+    try turns.turn()
     var end = start + 1
     if parts.count == most - 1 { end = subject.bytes.count }
     // A byte 10xxxxxx continues a character (RFC 3629, section 3).

@@ -15,17 +15,23 @@ final class Compiler {
   /// Names of the top level that this text declares for the first time.
   private var newGlobals: [String] = []
   private let loading: Loading
+  /// Functions of the files that this text sources.
+  private var sourced: [String: FunctionCode] = [:]
+  private(set) var foreseen: [String: Foreseen] = [:]
+  /// The text that sources this one.
+  private let outer: Compiler?
   /// The module that the text is, if it is one.
   private let module: Module?
 
   /// What becomes of the value of a statement that nobody uses.
   enum Mode { case print, drop, result }
 
-  init(source: Source, session: Session, loading: Loading, module: Module? = nil) {
+  init(source: Source, session: Session, loading: Loading, module: Module? = nil, outer: Compiler? = nil) {
     self.source = source
     self.session = session
     self.loading = loading
     self.module = module
+    self.outer = outer
     scope = Scope(.script, parent: nil)
   }
 
@@ -36,6 +42,7 @@ final class Compiler {
   func compileText(_ block: Block) -> Exec {
     for case .use(let wanted) in block.statements.lazy.map(\.kind) { use(wanted) }
     declareDefinitions(block)
+    if module == nil { foresee(block) }
     let code = compile(block, .print)
     compileDefinitions(block)
     return code
@@ -56,8 +63,7 @@ final class Compiler {
       return nil
     }
     guard let name = constantValue(of: wanted)?.scalarText ?? wanted.bareWord else { return nil }
-    let last = name.split(separator: "/").last.map(String.init) ?? name
-    guard let module = modules[last.hasSuffix(".nsh") ? String(last.dropLast(4)) : last] else { return nil }
+    guard let module = modules[Loading.name(of: name)] else { return nil }
     return Exec { machine throws(Unwind) in
       guard !module.hasRun else { return .normal }
       module.hasRun = true
@@ -76,10 +82,14 @@ final class Compiler {
         return (code, 2)
       }
     }
-    if let code = definitions[head] { return (code, 1) }
+    if let code = definitions[head] ?? sourced[head] { return (code, 1) }
+    if let outer { return outer.definition(head, next) }
     guard module == nil, let code = session.definitions[head] else { return nil }
     return (code, 1)
   }
+
+  /// The functions of this text and of those that it sources, for messages.
+  var knownFunctions: [String] { Array(definitions.keys) + Array(sourced.keys) + (outer?.knownFunctions ?? []) }
 
   /// The functions of a module that is used here, for messages.
   func functions(of name: String) -> [String]? {
@@ -99,6 +109,29 @@ final class Compiler {
   }
 
   func add(_ more: [Finding]) { findings += more }
+
+  /// Checks the files that this text sources under names known now, so that their functions and variables are known too.
+  private func foresee(_ block: Block) {
+    for path in block.statements.compactMap(\.sourcedPath) {
+      guard let text = loading.sourced(path) else { continue }
+      defer { loading.endSourced(path) }
+      let parsed = session.parse(text)
+      guard parsed.findings.isEmpty else {
+        add(parsed.findings)
+        continue
+      }
+      let inner = Compiler(source: text, session: session, loading: loading, outer: self)
+      let code = inner.compileText(parsed.block)
+      adopt(inner)
+      sourced.merge(inner.sourced) { $1 }
+      sourced.merge(inner.definitions) { $1 }
+      guard inner.findings.isEmpty else { continue }
+      foreseen.merge(inner.foreseen) { $1 }
+      foreseen[path] = Foreseen(
+        text: text,
+        program: Program(code: code, definitions: inner.definitions, used: inner.modules, loaded: [:], foreseen: [:]))
+    }
+  }
 
   /// The name under which the session keeps a variable of this text's top level.
   private func key(_ name: String) -> String { module?.key(name) ?? name }

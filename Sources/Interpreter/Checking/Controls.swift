@@ -23,9 +23,7 @@ extension Compiler {
       machine.result = .null
       let completion = try code(machine)
       guard completion == .normal else { throw Unwind(.jump(completion)) }
-      var value = Value.null
-      swap(&value, &machine.result)
-      return value
+      return machine.takeResult()
     }
   }
 
@@ -120,9 +118,11 @@ extension Compiler {
       let (base, top, deadline) = (machine.base, machine.top, machine.deadline)
       let completion: Completion
       do throws(Unwind) { completion = try guarded(machine) } catch {
+        let result = machine.takeResult()
         machine.restore(base: base, top: top, deadline: deadline)
         let after = try last(machine)
         guard after == .normal else { return after }
+        machine.result = result
         throw error
       }
       let result = machine.result

@@ -79,42 +79,6 @@ extension Compiler {
     }
   }
 
-  /// Compiles a text with values in it; a list or record in a text is an error.
-  func compile(_ template: Template, _ span: Span) -> Code {
-    var parts: [(text: String, code: Code?)] = []
-    for part in template.parts {
-      switch part {
-      case .text(let text): parts.append((text, nil))
-      case .value(let expression): parts.append(("", compile(expression)))
-      }
-    }
-    if parts.count <= 1, parts.first?.code == nil { return constant(.string(parts.first?.text ?? "")) }
-    let place = place(span)
-    return Code { machine throws(Unwind) in
-      var result = ""
-      for (text, code) in parts {
-        guard let code else {
-          result += text
-          continue
-        }
-        let value = try code(machine)
-        switch value {
-        case .string(let text): result += text
-        default:
-          guard let text = value.scalarText else {
-            throw machine.failure(
-              ValueError(
-                "wrong-type", "\(value.described) cannot stand inside a text",
-                hint: "take a field of it, or `to json` it"),
-              at: place)
-          }
-          result += text
-        }
-      }
-      return .string(result)
-    }
-  }
-
   private func compileAccess(_ value: Expression, _ steps: [Access]) -> Code {
     let base = compile(value)
     let codes = steps.map { compileStep($0) }
@@ -157,11 +121,21 @@ extension Compiler {
   // MARK: Compounds
 
   private func compileList(_ items: [Expression], _ span: Span) -> Code {
-    let codes = items.map { compile($0) }
+    // A list of constants is made once; its items need no code.
+    var known: [Value] = []
+    var rest = items[...]
+    while let item = rest.first {
+      let code = compile(item)
+      guard case .constant(let value) = code.form else { break }
+      known.append(value)
+      rest = rest.dropFirst()
+    }
+    if rest.isEmpty, known.allSatisfy({ $0.depth < depthLimit }) { return constant(.list(known)) }
+    let codes = rest.map { compile($0) }
     let place = place(span)
     return Code { machine throws(Unwind) in
-      var values: [Value] = []
-      values.reserveCapacity(codes.count)
+      var values: [Value] = known
+      values.reserveCapacity(known.count + codes.count)
       for code in codes { values.append(try code(machine)) }
       return try machine.bounded(.list(values), at: place)
     }

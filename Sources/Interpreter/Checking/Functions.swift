@@ -34,13 +34,14 @@ extension Compiler {
       guard let value = parameter.defaultValue else { continue }
       code.defaults[index] = compileArgument(value, for: code.parameters[index])
     }
-    code.body = compile(body, .result)
+    code.body = FunctionBody(compileBody(body))
     code.inputSlot = scope.slots["in"]
     code.hasDefer = scope.hasDefer
     code.slotCount = max(scope.slotCount, parameters.count)
-    code.takesOneItem =
-      !code.hasDefer && code.defaults.isEmpty && code.parameters.count <= 1
+    let isPlain =
+      !code.hasDefer && code.defaults.isEmpty
       && code.parameters.allSatisfy { $0.kind == .positional && $0.type == .any }
+    code.plainCount = isPlain ? code.parameters.count : nil
     code.isPlain = code.inputSlot == nil && !code.hasDefer && scope.captures.isEmpty
   }
 

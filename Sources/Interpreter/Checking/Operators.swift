@@ -27,9 +27,10 @@ extension Compiler {
     let right = compileRight(link)
     let place = place(link.span)
     switch link.operation {
-    case .add: return compileExact(left, right, .add, place) { $0.addingReportingOverflow($1) }
-    case .subtract: return compileExact(left, right, .subtract, place) { $0.subtractingReportingOverflow($1) }
-    case .multiply: return compileExact(left, right, .multiply, place) { $0.multipliedReportingOverflow(by: $1) }
+    case .add: return compileExact(left, right, Adding.self, place)
+    case .subtract: return compileExact(left, right, Subtracting.self, place)
+    case .multiply: return compileExact(left, right, Multiplying.self, place)
+    case .remainder: return compileExact(left, right, TakingRemainder.self, place)
     case let operation:
       return Code { machine throws(Unwind) in
         let (x, y) = (try left(machine), try right(machine))
@@ -48,16 +49,15 @@ extension Compiler {
   }
 
   /// Compiles an operation of integers: read from a slot, or against a constant, where that is known.
-  @inline(__always)
-  private func compileExact(
-    _ left: Code, _ right: Code, _ operation: BinaryOperator, _ place: Place,
-    _ exact: @escaping (Int, Int) -> (partialValue: Int, overflow: Bool)
+  private func compileExact<Operation: IntegerOperation>(
+    _ left: Code, _ right: Code, _: Operation.Type, _ place: Place
   ) -> Code {
+    let operation = Operation.operation
     if case .constant(.int(let b)) = right.form {
       if case .local(let slot) = left.form {
         return Code { machine throws(Unwind) in
           if case .int(let a)? = machine.base[slot] {
-            let (result, overflow) = exact(a, b)
+            let (result, overflow) = Operation.apply(a, b)
             if !overflow { return .int(result) }
           }
           return try machine.apply(operation, left(machine), .int(b), at: place)
@@ -66,7 +66,7 @@ extension Compiler {
       return Code { machine throws(Unwind) in
         let value = try left(machine)
         if case .int(let a) = value {
-          let (result, overflow) = exact(a, b)
+          let (result, overflow) = Operation.apply(a, b)
           if !overflow { return .int(result) }
         }
         return try machine.apply(operation, value, .int(b), at: place)
@@ -75,7 +75,7 @@ extension Compiler {
     return Code { machine throws(Unwind) in
       let (x, y) = (try left(machine), try right(machine))
       if case .int(let a) = x, case .int(let b) = y {
-        let (result, overflow) = exact(a, b)
+        let (result, overflow) = Operation.apply(a, b)
         if !overflow { return .int(result) }
       }
       return try machine.apply(operation, x, y, at: place)
@@ -125,12 +125,12 @@ extension Compiler {
     let right = compileRight(link)
     let place = place(link.span)
     switch link.operation {
-    case .less: return compileOrder(left, right, .less, place) { $0 < $1 }
-    case .lessOrEqual: return compileOrder(left, right, .lessOrEqual, place) { $0 <= $1 }
-    case .greater: return compileOrder(left, right, .greater, place) { $0 > $1 }
-    case .greaterOrEqual: return compileOrder(left, right, .greaterOrEqual, place) { $0 >= $1 }
-    case .equal: return compileOrder(left, right, .equal, place) { $0 == $1 }
-    case .notEqual: return compileOrder(left, right, .notEqual, place) { $0 != $1 }
+    case .less: return compileOrder(left, right, Less.self, place)
+    case .lessOrEqual: return compileOrder(left, right, LessOrEqual.self, place)
+    case .greater: return compileOrder(left, right, Greater.self, place)
+    case .greaterOrEqual: return compileOrder(left, right, GreaterOrEqual.self, place)
+    case .equal: return compileOrder(left, right, Equal.self, place)
+    case .notEqual: return compileOrder(left, right, NotEqual.self, place)
     case .isIn, .isNotIn, .matches, .matchesNot:
       let operation = link.operation
       return Condition { machine throws(Unwind) in
@@ -141,19 +141,19 @@ extension Compiler {
     }
   }
 
-  @inline(__always)
-  private func compileOrder(
-    _ left: Code, _ right: Code, _ operation: BinaryOperator, _ place: Place, _ holds: @escaping (Int, Int) -> Bool
+  private func compileOrder<Comparison: IntegerComparison>(
+    _ left: Code, _ right: Code, _: Comparison.Type, _ place: Place
   ) -> Condition {
+    let operation = Comparison.operation
     if case .local(let slot) = left.form, case .constant(.int(let b)) = right.form {
       return Condition { machine throws(Unwind) in
-        if case .int(let a)? = machine.base[slot] { return holds(a, b) }
+        if case .int(let a)? = machine.base[slot] { return Comparison.holds(a, b) }
         return try machine.test(operation, left(machine), .int(b), at: place)
       }
     }
     return Condition { machine throws(Unwind) in
       let (x, y) = (try left(machine), try right(machine))
-      if case .int(let a) = x, case .int(let b) = y { return holds(a, b) }
+      if case .int(let a) = x, case .int(let b) = y { return Comparison.holds(a, b) }
       return try machine.test(operation, x, y, at: place)
     }
   }

@@ -80,6 +80,7 @@ public final class Job: Resource {
 
   /// Waits for the job's end and gives its value, or throws its error.
   func value(for machine: Machine) throws -> Value {
+    if !ended.isRaised { Watch.aboutToWait() }
     while !ended.isRaised {
       try machine.checkpoint()
       var waits = [

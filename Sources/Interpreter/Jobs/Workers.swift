@@ -40,6 +40,7 @@ public final class Workers: Sendable {
     while true {
       if let result = shared.withLock({ $0.results.removeValue(forKey: ticket) }) { return try result.get() }
       try machine.checkpoint()
+      Watch.aboutToWait()
       finished.wait(milliseconds: 20)
     }
   }

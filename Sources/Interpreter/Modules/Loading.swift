@@ -8,6 +8,8 @@ import System
 final class Loading {
   private(set) var loaded: [String: Module] = [:]
   private var chain: [String] = []
+  /// The files that are being checked because a text sources them.
+  private var sourcing: Set<String> = []
   private let session: Session
 
   init(_ session: Session) { self.session = session }
@@ -45,8 +47,7 @@ final class Loading {
   /// The files that a name may mean: a path as it is; else beside the file that asks, else among those that come with the shell.
   private func candidates(_ wanted: String, beside file: String) -> (places: [String], name: String) {
     let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
-    let last = wanted.split(separator: "/").last.map(String.init) ?? wanted
-    let name = last.hasSuffix(".nsh") ? String(last.dropLast(4)) : last
+    let name = Loading.name(of: wanted)
     if wanted.contains("/") || wanted.hasSuffix(".nsh") {
       return ([wanted.hasPrefix("/") ? wanted : folder + wanted], name)
     }
@@ -69,6 +70,26 @@ final class Loading {
     guard inner.findings.isEmpty else { return nil }
     loaded[module.path] = module
     return module
+  }
+
+  // MARK: source
+
+  /// Reads a file that a text sources; nil for one that is not there yet, is no plain file or is being checked already.
+  func sourced(_ path: String) -> Source? {
+    var facts = stat()
+    guard !sourcing.contains(path), stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG,
+      let bytes = try? FileText.read(path)
+    else { return nil }
+    sourcing.insert(path)
+    return Source(name: path, bytes: bytes)
+  }
+
+  func endSourced(_ path: String) { sourcing.remove(path) }
+
+  /// The name of the module that a file is: `smtp` of `lib/smtp.nsh`.
+  static func name(of file: String) -> String {
+    let last = file.split(separator: "/").last.map(String.init) ?? file
+    return last.hasSuffix(".nsh") ? String(last.dropLast(4)) : last
   }
 
   /// Gives the one absolute path of a file that is there, realpath(3).

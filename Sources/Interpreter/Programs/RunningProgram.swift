@@ -65,7 +65,10 @@ final class RunningProgram {
         pollfd(fd: machine.interrupt.descriptor, events: Int16(POLLIN), revents: 0),
       ]
       let left = machine.deadline.remaining.map { Int32(clamping: ($0 + 999_999) / 1_000_000) }
-      poll(&waits, 4, left ?? -1)
+      if poll(&waits, 4, 0) == 0 {
+        Watch.aboutToWait()
+        poll(&waits, 4, left ?? -1)
+      }
       if waits[0].revents != 0 { give() }
       for stream in 1...2 where waits[stream].revents != 0 {
         if let bytes = read(waits[stream].fd) { return (stream, bytes) }

@@ -14,7 +14,11 @@ public enum Accessing {
       guard case .record? = list.first else { break }
       var column: [Value] = []
       column.reserveCapacity(list.count)
-      for row in list { column.append(try field(name, of: row, optional: optional)) }
+      var turns = TurnCounter()
+      for row in list {
+        try turns.turn()
+        column.append(try field(name, of: row, optional: optional))
+      }
       return .list(column)
     default:
       let fields = value.fields
@@ -42,9 +46,8 @@ public enum Accessing {
     case (.list(let list), .int(let number)): return list[try place(number, list.count)]
     case (.bytes(let bytes), .int(let number)): return .int(Int(bytes[try place(number, bytes.count)]))
     case (.string(let text), .int(let number)):
-      let scalars = text.unicodeScalars
-      let place = try place(number, scalars.count)
-      return .string(String(scalars[scalars.index(scalars.startIndex, offsetBy: place)]))
+      let place = try place(number, scalarCount(of: text))
+      return .string(text.scalars(place..<place + 1))
     case (.range(let range), .int(let number)):
       guard let (first, last) = range.content.integers, number >= 0 else { break }
       let (found, overflow) = first.addingReportingOverflow(number)
@@ -63,10 +66,7 @@ public enum Accessing {
     case .list(let list): return .list(Array(list.items[try bounds(range, list.count)]))
     case .bytes(let bytes): return .bytes(Array(bytes[try bounds(range, bytes.count)]))
     case .string(let text):
-      let scalars = text.unicodeScalars
-      let bounds = try bounds(range, scalars.count)
-      let start = scalars.index(scalars.startIndex, offsetBy: bounds.lowerBound)
-      return .string(String(scalars[start..<scalars.index(start, offsetBy: bounds.count)]))
+      return .string(text.scalars(try bounds(range, scalarCount(of: text))))
     default: throw ValueError("wrong-type", "\(value.described) cannot be sliced")
     }
   }

@@ -2,15 +2,6 @@ import BigInt
 import Net
 import Syntax
 
-/// The limit to which texts, bytes and lists grow: 1 GiB each.
-enum Growth {
-  static func check(_ count: Int, _ more: Int, each size: Int = 1) throws(ValueError) {
-    guard count + more <= collectLimit / size else {
-      throw ValueError("too-large", "the result would have over \(ByteSize(bytes: Int64(collectLimit)))")
-    }
-  }
-}
-
 /// The operators of the language on values.
 public enum Arithmetic {
   public static func apply(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws(ValueError) -> Value {
@@ -28,8 +19,10 @@ public enum Arithmetic {
   /// Evaluates an operator that gives true or false.
   static func test(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws(ValueError) -> Bool {
     switch operation {
-    case .equal: return equal(left, right)
-    case .notEqual: return !equal(left, right)
+    case .equal, .notEqual:
+      let result = equal(left, right)
+      if case .list = left { try Watch.check() }
+      return result == (operation == .equal)
     case .less: return try order(operation, left, right) { $0 < 0 }
     case .lessOrEqual: return try order(operation, left, right) { $0 <= 0 }
     case .greater: return try order(operation, left, right) { $0 > 0 }
@@ -74,7 +67,7 @@ public enum Arithmetic {
     case (.string(let a), .bytes): return try add(.bytes(Array(a.utf8)), right)
     case (.list(var a), .list(let b)):
       try Growth.check(a.count, b.count, each: MemoryLayout<Value>.stride)
-      a.append(contentsOf: b)
+      try a.append(watched: b)
       return .list(a)
     case (.duration(let a), .duration(let b)): return .duration(try some(a.adding(b)))
     case (.time(let a), .duration(let b)), (.duration(let b), .time(let a)): return .time(try some(a.adding(b)))
@@ -126,9 +119,9 @@ public enum Arithmetic {
     case (.size(let a), .float(let b)), (.float(let b), .size(let a)):
       return .size(ByteSize(bytes: try whole(Double(a.bytes) * b)))
     case (.string(let text), .int(let count)), (.int(let count), .string(let text)):
-      return .string(String(repeating: text, count: try repeats(text.utf8.count, count)))
+      return .string(try Growth.repeated(text, try repeats(text.utf8.count, count)))
     case (.bytes(let bytes), .int(let count)), (.int(let count), .bytes(let bytes)):
-      return .bytes(Array(repeatElement(bytes, count: try repeats(bytes.count, count)).joined()))
+      return .bytes(try Growth.repeated(bytes, try repeats(bytes.count, count)))
     default: return try numbers(.multiply, left, right, { $0 * $1 }, { $0 * $1 })
     }
   }

@@ -45,11 +45,17 @@ extension Machine {
 
   // Nothing else may hold the old value while it grows, or it would be copied: so the slot is emptied first.
 
+  private func hasRoom(in slot: Int, for more: String) -> Bool {
+    if case .string(let text)? = base[slot] { text.utf8.count + more.utf8.count <= collectLimit } else { false }
+  }
+
   private func append(_ more: String, to slot: Int) -> Bool {
-    guard case .string(var text)? = base[slot], text.utf8.count + more.utf8.count <= collectLimit else { return false }
-    base[slot] = nil
+    guard hasRoom(in: slot, for: more) else { return false }
+    var taken: Value?
+    swap(&taken, &base[slot])
+    guard case .string(var text)? = consume taken else { return false }
     text += more
-    base[slot] = .string(text)
+    (base + slot).initialize(to: .string(text))
     return true
   }
 

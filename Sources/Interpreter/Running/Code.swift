@@ -57,6 +57,16 @@ struct StageCode {
   func callAsFunction(_ machine: Machine, _ input: Value?) throws(Unwind) -> Value { try body(machine, input) }
 }
 
+/// Compiled code that writes a part of a text behind others.
+struct TextCode {
+  let body: (Machine, inout [UInt8]) throws(Unwind) -> Void
+
+  init(_ body: @escaping (Machine, inout [UInt8]) throws(Unwind) -> Void) { self.body = body }
+
+  @inline(__always)
+  func callAsFunction(_ machine: Machine, _ room: inout [UInt8]) throws(Unwind) { try body(machine, &room) }
+}
+
 /// Compiled code of a step into a value.
 struct AccessCode {
   let body: (Machine, Value) throws(Unwind) -> Value

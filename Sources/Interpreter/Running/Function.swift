@@ -30,11 +30,33 @@ final class FunctionCode: @unchecked Sendable {
   var hasDefer = false
   /// Whether a call needs nothing but its arguments and the body.
   var isPlain = false
-  /// Whether it can be called with one value of any type and nothing else.
-  var takesOneItem = false
-  var body = Exec { _ in .normal }
+  /// How many values of any type it can be called with and nothing else; nil where a call has more to do.
+  var plainCount: Int?
+  var body = FunctionBody(Code { _ in .null }) { didSet { unownedBody = .passUnretained(body) } }
+  /// The same without a count of references, which a call would raise and lower.
+  private var unownedBody: Unmanaged<FunctionBody>
 
-  init(name: String) { self.name = name }
+  init(name: String) {
+    self.name = name
+    unownedBody = .passUnretained(body)
+  }
+
+  /// Runs the body in a frame that is ready.
+  @inline(__always)
+  func callBody(_ machine: Machine) throws(Unwind) -> Value {
+    do { return try unownedBody._withUnsafeGuaranteedRef { try $0.code.body(machine) } } catch let unwind as Unwind {
+      // `return` inside an expression ends the function too.
+      guard case .jump(.return) = unwind.kind else { throw unwind }
+      return machine.takeResult()
+    } catch { return .null }
+  }
+}
+
+/// The code of a function's body, which gives the function's value.
+final class FunctionBody {
+  let code: Code
+
+  init(_ code: Code) { self.code = code }
 }
 
 extension Machine {
@@ -83,12 +105,8 @@ extension Machine {
       return try enter(start, slotCount: code.slotCount, pushed: pushed, at: place) { () throws(Unwind) in
         try prepare(self)
         if given < code.parameters.count, !code.defaults.isEmpty { try fillDefaults(code, from: given) }
-        result = .null
         if code.hasDefer { return try runWithDefer(code) }
-        _ = try code.body(self)
-        var value = Value.null
-        swap(&value, &result)
-        return value
+        return try code.callBody(self)
       }
     } catch {
       guard case .failure(let failure) = error.kind else { throw error }
@@ -99,17 +117,28 @@ extension Machine {
   /// Calls a function with one value, as commands do for each item.
   public func call(_ function: Function, with item: Value) throws -> Value {
     let code = function.code
-    let place = place ?? session.noPlace
-    guard code.takesOneItem else { return try invoke(function, [item], at: place) }
+    guard let count = code.plainCount, count <= 1 else {
+      return try invoke(function, [item], at: place ?? session.noPlace)
+    }
     let start = top
-    if !code.parameters.isEmpty { try push(item) }
-    return try runPlain(code, from: start, count: code.parameters.count, place, function.captured, item)
+    if count > 0 { try push(item) }
+    return try runPlain(code, from: start, count: count, nil, function, item)
   }
 
-  /// Runs a function whose arguments are all pushed and that needs no defaults.
+  /// Calls a function with two values, as commands do for what was made so far and each item.
+  public func call(_ function: Function, with first: Value, _ second: Value) throws -> Value {
+    let code = function.code
+    guard code.plainCount == 2 else { return try invoke(function, [first, second], at: place ?? session.noPlace) }
+    let start = top
+    try push(first)
+    try push(second)
+    return try runPlain(code, from: start, count: 2, nil, function, first)
+  }
+
+  /// Runs a function whose arguments are all pushed and that needs no defaults; without a place it stands where the command stands.
   func runPlain(
-    _ code: FunctionCode, from start: UnsafeMutablePointer<Value?>, count: Int, _ place: Place,
-    _ captured: [Value?] = [], _ input: Value? = nil
+    _ code: FunctionCode, from start: UnsafeMutablePointer<Value?>, count: Int, _ place: Place?,
+    _ function: Function? = nil, _ input: Value? = nil
   ) throws(Unwind) -> Value {
     let slotCount = code.slotCount
     guard hasRoom(for: slotCount, from: start) else { throw noRoom(from: start, place) }
@@ -120,24 +149,23 @@ extension Machine {
       next.initialize(to: nil)
       next += 1
     }
-    if !captured.isEmpty { for (slot, value) in zip(code.captureSlots, captured) { start[slot] = value } }
+    if let function, !function.captured.isEmpty {
+      for (slot, value) in zip(code.captureSlots, function.captured) { start[slot] = value }
+    }
     if let slot = code.inputSlot { start[slot] = input ?? .null }
     let caller = base
     base = start
     top = end
-    result = .null
     do throws(Unwind) {
-      _ = try code.body(self)
+      let value = try code.callBody(self)
       unwind(to: start)
       base = caller
-      var value = Value.null
-      swap(&value, &result)
       return value
     } catch {
-      unwind(to: start)
+      abandon(to: start)
       base = caller
       guard case .failure(let failure) = error.kind else { throw error }
-      throw Unwind(.failure(failure.called(code.name, at: place)))
+      throw Unwind(.failure(failure.called(code.name, at: place ?? self.place ?? session.noPlace)))
     }
   }
 
@@ -153,10 +181,7 @@ extension Machine {
     deferred = []
     defer { deferred = outer }
     let value: Value
-    do throws(Unwind) {
-      _ = try code.body(self)
-      value = result
-    } catch {
+    do throws(Unwind) { value = try code.callBody(self) } catch {
       try? runDeferred()
       throw error
     }

@@ -1,3 +1,4 @@
+import CSystem
 import Diagnostics
 import Glibc
 import Net
@@ -30,6 +31,8 @@ public final class Machine {
   var top: UnsafeMutablePointer<Value?>
   /// The value of the last block, and of `return`.
   var result: Value = .null
+  /// Room for the bytes of a text that is being put together.
+  var textRoom: [UInt8] = []
   /// What `defer` registered in the function that runs, in order.
   var deferred: [Exec] = []
   private let slots: UnsafeMutablePointer<Value?>
@@ -49,6 +52,7 @@ public final class Machine {
     self.interrupt = interrupt
     self.globals = globals
     watch = Watch(interrupt)
+    watch.beforeWait = { [output = session.output] in try? output.flush() }
     Watch.current = watch
     slots = .allocate(capacity: Machine.slotCount)
     slotsEnd = slots + (Machine.slotCount - 1)
@@ -69,17 +73,16 @@ public final class Machine {
     Machine.stackPointer() > stackLimit && start + count < slotsEnd
   }
 
-  func noRoom(from start: UnsafeMutablePointer<Value?>, _ place: Place) -> Unwind {
+  func noRoom(from start: UnsafeMutablePointer<Value?>, _ place: Place?) -> Unwind {
     unwind(to: start)
     return failure(
       ValueError("too-deep", "functions call each other too deeply", hint: "a recursion needs an end", layer: .command),
-      at: place)
+      at: place ?? self.place)
   }
 
   @inline(__always)
   private static func stackPointer() -> UInt {
-    var mark: UInt8 = 0
-    return withUnsafeMutablePointer(to: &mark) { UInt(bitPattern: $0) }
+    nsh_stack_pointer()
   }
 
   /// Runs a function's body in a frame whose first slots, already pushed, are its arguments.
@@ -112,11 +115,27 @@ public final class Machine {
     top += 1
   }
 
+  /// Takes the value that the last block left.
+  @inline(__always)
+  func takeResult() -> Value {
+    var value = Value.null
+    swap(&value, &result)
+    return value
+  }
+
   /// Takes back what was pushed since.
   func unwind(to start: UnsafeMutablePointer<Value?>) {
     while top > start {
       top -= 1
       top.deinitialize(count: 1)
+    }
+  }
+
+  /// Takes back the frame of a function that failed; long lists in it do not delay what comes then.
+  func abandon(to start: UnsafeMutablePointer<Value?>) {
+    while top > start {
+      top -= 1
+      Disposal.release(top.move())
     }
   }
 
@@ -139,15 +158,15 @@ public final class Machine {
 
   /// Throws if Ctrl-C or a deadline asks to stop; loops call it every turn.
   @inline(__always)
-  func checkpoint(_ place: Place) throws(Unwind) {
-    if interrupt.isRaised { throw interrupted(at: place) }
+  func checkpoint(_ place: Place?) throws(Unwind) {
+    if interrupt.isRaised { throw interrupted(at: place ?? self.place) }
     ticks &+= 1
     if ticks & 0x3FF == 0, deadline != .never { try checkDeadline(place) }
   }
 
-  func checkDeadline(_ place: Place) throws(Unwind) {
+  func checkDeadline(_ place: Place?) throws(Unwind) {
     guard deadline.isOver else { return }
-    throw failure(ValueError("timeout", "the time is over", layer: .command), at: place)
+    throw failure(ValueError("timeout", "the time is over", layer: .command), at: place ?? self.place)
   }
 
   private func interrupted(at place: Place?) -> Unwind {
@@ -162,7 +181,11 @@ public final class Machine {
     if deadline != .never { try checkDeadline(place ?? session.noPlace) }
   }
 
-  func failure(_ error: any LayeredError, at place: Place?) -> Unwind { Unwind(.failure(Failure(error, at: place))) }
+  func failure(_ error: any LayeredError, at place: Place?) -> Unwind {
+    // What looked at the interrupt deep in a value's work could not clear it.
+    if error.code == "interrupted" { interrupt.clear() }
+    return Unwind(.failure(Failure(error, at: place)))
+  }
 
   /// Makes what code throws of what a command threw.
   func unwind(_ error: any Error, at place: Place) -> Unwind {

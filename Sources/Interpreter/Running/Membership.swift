@@ -71,13 +71,16 @@ extension [UInt8] {
 
 /// Finds where a part begins in bytes, at an offset or after it, with memmem(3).
 public func find(_ part: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+  bytes.withUnsafeBufferPointer { find(part, in: $0, from: start) }
+}
+
+/// Finds where a part begins in bytes, at an offset or after it, with memmem(3).
+public func find(_ part: [UInt8], in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
   guard start >= 0, start <= bytes.count else { return nil }
   guard !part.isEmpty else { return start }
-  return bytes.withUnsafeBytes { text in
-    part.withUnsafeBytes { mark in
-      guard let base = text.baseAddress, let wanted = mark.baseAddress else { return nil }
-      let found = nsh_find(base + start, text.count - start, wanted, mark.count)
-      return found < 0 ? nil : start + Int(found)
-    }
+  return part.withUnsafeBytes { mark in
+    guard let base = bytes.baseAddress, let wanted = mark.baseAddress else { return nil }
+    let found = nsh_find(base + start, bytes.count - start, wanted, mark.count)
+    return found < 0 ? nil : start + Int(found)
   }
 }

@@ -9,6 +9,14 @@ public struct Program {
   /// The modules that the text uses, by name, and all that came in with them, by path.
   let used: [String: Module]
   let loaded: [String: Module]
+  /// The files that the text sources, as they were when it was checked, by path.
+  let foreseen: [String: Foreseen]
+}
+
+/// A file to be sourced that was checked together with the text that sources it.
+struct Foreseen {
+  let text: Source
+  let program: Program
 }
 
 /// What came of a text.
@@ -23,9 +31,12 @@ extension Session {
   public func parse(_ source: Source) -> ParseResult { Syntax.parse(source, literals: Literals()) }
 
   /// Checks a tree against everything the session knows; either all findings, or a program that can run.
-  public func check(_ block: Block, of source: Source) -> Result<Program, Findings> {
+  ///
+  /// A module is checked as `use` would.
+  public func check(_ block: Block, of source: Source, asModule: Bool = false) -> Result<Program, Findings> {
     let loading = Loading(self)
-    let compiler = Compiler(source: source, session: self, loading: loading)
+    let module = asModule ? Module(name: Loading.name(of: source.name), path: source.name) : nil
+    let compiler = Compiler(source: source, session: self, loading: loading, module: module)
     let code = compiler.compileText(block)
     guard compiler.findings.isEmpty else {
       compiler.abandon()
@@ -33,7 +44,8 @@ extension Session {
     }
     return .success(
       Program(
-        code: code, definitions: compiler.definitions, used: compiler.modules, loaded: loading.loaded))
+        code: code, definitions: compiler.definitions, used: compiler.modules, loaded: loading.loaded,
+        foreseen: compiler.foreseen))
   }
 
   /// Parses and checks a text.
@@ -50,6 +62,7 @@ extension Session {
     definitions.merge(program.definitions) { $1 }
     used.merge(program.used) { $1 }
     modules.merge(program.loaded) { $1 }
+    foreseen.merge(program.foreseen) { $1 }
   }
 }
 

@@ -16,6 +16,8 @@ public final class Session: @unchecked Sendable {
   /// The modules that are used at the top level, by name, and all that were read, by path.
   var used: [String: Module] = [:]
   var modules: [String: Module] = [:]
+  /// Files that were checked before `source` runs them, by path.
+  var foreseen: [String: Foreseen] = [:]
   /// Where `use` finds the modules that come with the shell.
   public var libraryFolder: String?
 

@@ -109,6 +109,7 @@ extension Machine {
 
   /// Waits, unless interrupted or beyond the deadline.
   func sleep(_ span: TimeSpan, at place: Place) throws(Unwind) {
+    Watch.aboutToWait()
     let end = Deadline.after(span)
     while let left = min(end, deadline).remaining, left > 0 {
       var wait = pollfd(fd: interrupt.descriptor, events: Int16(POLLIN), revents: 0)

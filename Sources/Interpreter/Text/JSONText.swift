@@ -20,7 +20,7 @@ public struct JSONText {
   private mutating func write(_ value: Value, level: Int) throws {
     switch value {
     case .null: put("null")
-    case .int(let number): put(number)
+    case .int(let number): appendDecimal(number, to: &bytes)
     case .bool, .big: put(value.scalarText ?? "")
     case .size(let size): put(String(size.bytes))
     case .float(let number):
@@ -83,23 +83,6 @@ public struct JSONText {
   }
 
   private mutating func put(_ text: String) { bytes.append(contentsOf: text.utf8) }
-
-  /// Writes an integer in decimal.
-  private mutating func put(_ number: Int) {
-    guard number < 0 || number > 9 else { return bytes.append(UInt8(truncatingIfNeeded: 0x30 + number)) }
-    var rest = number.magnitude
-    // 20 digits are enough for 64 bits.
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-      var start = 20
-      repeat {
-        start -= 1
-        digits[start] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
-        rest /= 10
-      } while rest > 0
-      if number < 0 { bytes.append(UInt8(ascii: "-")) }
-      bytes.append(contentsOf: digits[start...])
-    }
-  }
 
   /// Writes a string with the escapes of RFC 8259, section 7; DEL and C1 controls are escaped too, for terminals' sake.
   private mutating func writeString(_ text: String) {

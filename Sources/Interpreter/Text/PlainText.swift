@@ -27,10 +27,20 @@ public enum PlainText {
   /// A table with a header line, or one item a line.
   private static func bytes(of list: List) throws -> [UInt8] {
     guard let columns = Table.columns(of: list) else {
-      return try list.reduce(into: []) { $0.append(contentsOf: line(try cell($1))) }
+      var bytes: [UInt8] = []
+      var turns = TurnCounter()
+      for item in list {
+        try turns.turn()
+        bytes.append(contentsOf: line(try cell(item)))
+      }
+      return bytes
     }
     var bytes = header(columns)
-    for case .record(let row) in list { bytes.append(contentsOf: try self.row(row, columns: columns)) }
+    var turns = TurnCounter()
+    for case .record(let row) in list {
+      try turns.turn()
+      bytes.append(contentsOf: try self.row(row, columns: columns))
+    }
     return bytes
   }
 

@@ -1,4 +1,5 @@
 import BigInt
+import Glibc
 import Net
 
 /// Tells whether two values are equal.
@@ -14,7 +15,7 @@ public func equal(_ left: Value, _ right: Value) -> Bool {
   case (.bytes(let a), .bytes(let b)): return a == b
   case (.bytes(let a), .string(let b)), (.string(let b), .bytes(let a)): return sameBytes(a, b)
   case (.list(let a), .list(let b)):
-    return a.count == b.count && zip(a, b).allSatisfy { equal($0, $1) }
+    return a.count == b.count && equal(a.items, b.items)
   case (.record(let a), .record(let b)):
     return a.count == b.count && a.fields.allSatisfy { key, value in b[key.text].map { equal(value, $0) } ?? false }
   case (.mac(let a), .mac(let b)): return a == b
@@ -29,6 +30,15 @@ public func equal(_ left: Value, _ right: Value) -> Bool {
   case (.function(let a), .function(let b)): return a === b
   default: return compare(left, right) == 0
   }
+}
+
+/// Compares lists of one length; a thread that is to stop gets false early, and whoever asked looks at its `Watch` then.
+private func equal(_ left: [Value], _ right: [Value]) -> Bool {
+  for index in left.indices {
+    guard equal(left[index], right[index]) else { return false }
+    if index & 0xFFFF == 0xFFFF, Watch.isOver { return false }
+  }
+  return true
 }
 
 /// Orders two values: negative, 0 or positive; nil for values that have no order between them.
@@ -46,7 +56,7 @@ public func compare(_ left: Value, _ right: Value) -> Int? {
   case (.int, .big(let b)): return b.content.sign == .plus ? -1 : 1
   case (.big(let a), .float(let b)): return order(Double(a.content), b)
   case (.float(let a), .big(let b)): return order(a, Double(b.content))
-  case (.string(let a), .string(let b)): return orderBytes(a.utf8, b.utf8)
+  case (.string(let a), .string(let b)): return orderBytes(a, b)
   case (.bytes(let a), .bytes(let b)): return orderBytes(a, b)
   case (.bytes(let a), .string(let b)): return orderBytes(a, b.utf8)
   case (.string(let a), .bytes(let b)): return orderBytes(a.utf8, b)
@@ -77,6 +87,20 @@ private func orderMixed(_ a: Int, _ b: Double) -> Int? {
   guard !b.isNaN else { return nil }
   guard let whole = Int(exactly: b.rounded(.down)) else { return b > 0 ? -1 : 1 }
   return a != whole ? order(a, whole) : order(0, b - b.rounded(.down))
+}
+
+private func orderBytes(_ a: String, _ b: String) -> Int {
+  var (a, b) = (a, b)
+  return a.withUTF8 { a in
+    b.withUTF8 { b in
+      let common = min(a.count, b.count)
+      if common > 0, let first = a.baseAddress, let second = b.baseAddress {
+        let result = memcmp(first, second, common)
+        if result != 0 { return result < 0 ? -1 : 1 }
+      }
+      return a.count < b.count ? -1 : a.count > b.count ? 1 : 0
+    }
+  }
 }
 
 private func orderBytes(_ a: some Sequence<UInt8>, _ b: some Sequence<UInt8>) -> Int {

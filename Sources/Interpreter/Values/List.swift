@@ -1,3 +1,5 @@
+import Net
+
 /// Values in order, with how deep they nest.
 public struct List: Sendable, RandomAccessCollection {
   public private(set) var items: [Value]
@@ -24,6 +26,23 @@ public struct List: Sendable, RandomAccessCollection {
 
   public mutating func append(contentsOf other: List) {
     items.append(contentsOf: other.items)
+    itemDepth = Swift.max(itemDepth, other.itemDepth)
+  }
+
+  /// Appends a list that may be long, with looks whether to stop.
+  mutating func append(watched other: List) throws(ValueError) {
+    let step = 1 << 16
+    guard count + other.count > step else { return append(contentsOf: other) }
+    // Copied piece by piece, since a copy of the whole array would not look.
+    var joined: [Value] = []
+    joined.reserveCapacity(count + other.count)
+    for part in [items, other.items] {
+      for start in stride(from: 0, to: part.count, by: step) {
+        try Watch.check()
+        joined += part[start..<Swift.min(part.count, start + step)]
+      }
+    }
+    items = joined
     itemDepth = Swift.max(itemDepth, other.itemDepth)
   }
 

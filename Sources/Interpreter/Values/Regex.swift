@@ -151,11 +151,47 @@ public final class Regex: @unchecked Sendable {
     return Unmanaged<Watch>.fromOpaque(watch).takeUnretainedValue().isOver
   }
 
+  /// What is longer is searched in slices, since PCRE2 may go over all of a text without calling us.
+  private static let sliceLength = 1 << 20
+
+  /// Searches a long text slice by slice: what may begin in a slice and needs more (pcre2partial(3), PCRE2_PARTIAL_HARD) is tried again
+  /// in a longer one. What stands before a slice is still there for assertions that look back.
   private func found(
     _ code: OpaquePointer, _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ options: UInt32,
     _ data: OpaquePointer, _ context: OpaquePointer
   ) throws(ValueError) -> Found {
     guard start >= 0, start <= bytes.count else { return .nothing }
+    guard bytes.count - start > Regex.sliceLength, options & PCRE2_PARTIAL_SOFT == 0, !pattern.contains("\\G") else {
+      return try foundAtOnce(code, bytes, from: start, options, data, context)
+    }
+    var from = start
+    var length = Regex.sliceLength
+    while bytes.count - from > length {
+      try Watch.check()
+      var end = from + length
+      // Not within a character: a byte 10xxxxxx continues one of up to 4 bytes (RFC 3629, section 3).
+      for _ in 0..<3 where bytes[end] & 0xC0 == 0x80 { end -= 1 }
+      // An empty match is only refused where the search began.
+      let options = (from == start ? options : options & ~UInt32(PCRE2_NOTEMPTY_ATSTART)) | PCRE2_PARTIAL_HARD
+      let slice = UnsafeBufferPointer(rebasing: bytes[..<end])
+      switch try foundAtOnce(code, slice, from: from, options, data, context) {
+      case .match(let match) where match.whole.upperBound < end: return .match(match)
+      case .match(let match): from = max(from, min(match.whole.lowerBound, end))
+      case .beginning(let place): from = max(from, place)
+      case .nothing:
+        from = end
+        length = Regex.sliceLength / 2
+      }
+      length = min(2 * length, bytes.count)
+    }
+    let rest = from == start ? options : options & ~UInt32(PCRE2_NOTEMPTY_ATSTART)
+    return try foundAtOnce(code, bytes, from: from, rest, data, context)
+  }
+
+  private func foundAtOnce(
+    _ code: OpaquePointer, _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ options: UInt32,
+    _ data: OpaquePointer, _ context: OpaquePointer
+  ) throws(ValueError) -> Found {
     let count = pcre2_match_8(code, bytes.baseAddress, bytes.count, start, options, data, context)
     if count == PCRE2_ERROR_NOMATCH { return .nothing }
     if count == PCRE2_ERROR_CALLOUT, let watch = Watch.current { throw watch.error }

@@ -4,6 +4,7 @@
 public final class Stream: @unchecked Sendable {
   private var pull: (() throws -> Value?)?
   private var pullText: (() throws -> [UInt8]?)?
+  private var drain: Drain?
   private var whenClosed: (() -> Void)?
   /// How all is collected at once, where the source knows better than piece by piece; used while nothing was pulled.
   private var whole: (() throws -> Value)?
@@ -15,17 +16,21 @@ public final class Stream: @unchecked Sendable {
   /// instead, as long as no item was taken.
   public let linesOf: Stream?
 
+  /// Gives all values to a function, one after the other.
+  public typealias Drain = ((Value) throws -> Void) throws -> Void
+
   /// Makes a stream; `next` gives nil at the end and is not called again.
   ///
-  /// `text` is a quicker way for those who only want the items as text: it gives many of them at once as the lines that print
-  /// would make of them, from where the stream stands.
+  /// `drain` is a shorter way to all of its values, taken where nothing was read before. `text` is a quicker way for those who only
+  /// want the items as text: it gives many of them at once as the lines that print would make of them, from where the stream stands.
   public init(
     bytes: Bool = false, linesOf: Stream? = nil, whole: (() throws -> Value)? = nil, close: (() -> Void)? = nil,
-    text: (() throws -> [UInt8]?)? = nil, next: @escaping () throws -> Value?
+    drain: Drain? = nil, text: (() throws -> [UInt8]?)? = nil, next: @escaping () throws -> Value?
   ) {
     self.whole = whole
     pull = next
     pullText = text
+    self.drain = drain
     whenClosed = close
     isBytes = bytes
     self.linesOf = linesOf
@@ -37,6 +42,7 @@ public final class Stream: @unchecked Sendable {
   /// Gives the next items as lines of text; nil at the end, and where the stream has no text.
   public func nextText() throws -> [UInt8]? {
     guard let pullText else { return nil }
+    drain = nil
     if let text = try pullText() { return text }
     close()
     return nil
@@ -48,16 +54,32 @@ public final class Stream: @unchecked Sendable {
   public func next() throws -> Value? {
     guard let pull else { return nil }
     whole = nil
+    drain = nil
     hasBegun = true
     if let value = try pull() { return value }
     close()
     return nil
   }
 
+  /// Calls a function with each value that is still to come.
+  private func forEach(_ body: (Value) throws -> Void) throws {
+    if let drain {
+      self.drain = nil
+      try drain(body)
+      return close()
+    }
+    var turns = TurnCounter()
+    while let item = try next() {
+      try turns.turn()
+      try body(item)
+    }
+  }
+
   /// Stops the producer early.
   public func close() {
     pull = nil
     whole = nil
+    drain = nil
     pullText = nil
     whenClosed?()
     whenClosed = nil
@@ -76,11 +98,16 @@ public final class Stream: @unchecked Sendable {
     guard isBytes else {
       var items: [Value] = []
       var room = limit
-      while let item = try next() {
-        room -= item.approximateSize
-        guard room >= 0 else { throw ValueError.tooLarge(limit) }
-        guard item.depth < depthLimit else { throw ValueError.tooDeep }
-        items.append(item)
+      do {
+        try forEach { item in
+          room -= item.approximateSize
+          guard room >= 0 else { throw ValueError.tooLarge(limit) }
+          guard item.depth < depthLimit else { throw ValueError.tooDeep }
+          items.append(item)
+        }
+      } catch {
+        Disposal.release(&items)
+        throw error
       }
       return .list(items)
     }

@@ -45,21 +45,65 @@ public struct ValueKey: Hashable, Sendable {
 
 /// A set of values, in which integers take little time and room.
 public struct ValueSet: Sendable {
-  private var integers: Set<Int> = []
-  private var others: Set<ValueKey> = []
+  private var integers = [Set<Int>](repeating: [], count: HashedValue.shards)
+  private var others = [Set<HashedValue>](repeating: [], count: HashedValue.shards)
 
   public init() {}
 
   /// Adds a value; false if one that equals it is there.
   public mutating func insert(_ value: Value) -> Bool {
     switch value {
-    case .int(let number): return integers.insert(number).inserted
-    case .size(let size): return integers.insert(Int(size.bytes)).inserted
+    case .int(let number): return insert(number)
+    case .size(let size): return insert(Int(size.bytes))
     case .float(let number):
       guard let whole = Int(exactly: number) else { break }
-      return integers.insert(whole).inserted
+      return insert(whole)
     default: break
     }
-    return others.insert(ValueKey(value)).inserted
+    let key = HashedValue(value)
+    return others[key.shard].insert(key).inserted
   }
+
+  private mutating func insert(_ number: Int) -> Bool {
+    integers[HashedValue.shard(of: number)].insert(number).inserted
+  }
+}
+
+/// The places of values in the order in which they came first.
+public struct ValuePlaces: Sendable {
+  private var places = [[HashedValue: Int]](repeating: [:], count: HashedValue.shards)
+  public private(set) var count = 0
+
+  public init() {}
+
+  /// Gives the place of a value: that of the first one that equals it, else the next one.
+  public mutating func place(of value: Value) -> Int {
+    let key = HashedValue(value)
+    let place = places[key.shard][key, default: count]
+    if place == count {
+      places[key.shard][key] = place
+      count += 1
+    }
+    return place
+  }
+}
+
+/// A value with its hash, so that a table that grows need not hash it again.
+///
+/// Many values are spread over several tables: while one of them grows, Ctrl-C has to wait.
+private struct HashedValue: Hashable, Sendable {
+  static let shards = 64
+  let key: ValueKey
+  let hash: Int
+
+  init(_ value: Value) {
+    key = ValueKey(value)
+    hash = key.hashValue
+  }
+
+  var shard: Int { hash & (HashedValue.shards - 1) }
+  static func shard(of number: Int) -> Int { (number ^ number >> 16) & (shards - 1) }
+
+  static func == (left: HashedValue, right: HashedValue) -> Bool { left.hash == right.hash && left.key == right.key }
+  func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 }

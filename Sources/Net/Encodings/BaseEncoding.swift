@@ -76,6 +76,7 @@ public struct BaseEncoding: Sendable {
     var padding = 0
     var last = 0
     for (offset, byte) in text.enumerated() {
+      if offset & 0xFFFF == 0xFFFF, Watch.isOver { throw .stopped }
       let value = values[Int(byte)]
       guard value != 0xFF else {
         let isBetweenBytes = bitsPerDigit == 4 && count == 0

@@ -13,6 +13,10 @@ public enum EncodingError: LayeredError, Hashable {
   case notUTF8(offset: Int)
   /// A character beyond U+00FF.
   case notLatin1(offset: Int, scalar: UInt32)
+  /// The thread's `Watch` is over.
+  case stopped(isTimeout: Bool)
+
+  static var stopped: EncodingError { .stopped(isTimeout: !(Watch.current?.interrupt.isRaised ?? true)) }
 
   public var layer: Layer { .value }
 
@@ -23,6 +27,7 @@ public enum EncodingError: LayeredError, Hashable {
     case .badPercent: "bad-percent"
     case .notUTF8: "not-utf8"
     case .notLatin1: "not-latin1"
+    case .stopped(let isTimeout): isTimeout ? "timeout" : "interrupted"
     }
   }
 
@@ -37,6 +42,7 @@ public enum EncodingError: LayeredError, Hashable {
     case .badPercent(let offset): "the % at byte \(offset) is not followed by two hexadecimal digits"
     case .notUTF8(let offset): "byte \(offset) does not continue UTF-8 text"
     case .notLatin1(let offset, let scalar): "U+\(hex(scalar, 4)), at byte \(offset) of the text, is not in Latin-1"
+    case .stopped(let isTimeout): isTimeout ? "the time is over" : "interrupted"
     }
   }
 

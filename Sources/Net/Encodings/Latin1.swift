@@ -12,6 +12,7 @@ public enum Latin1 {
     var bytes: [UInt8] = []
     var offset = 0
     for scalar in text.unicodeScalars {
+      if bytes.count & 0xFFFF == 0xFFFF, Watch.isOver { throw .stopped }
       guard scalar.value <= 0xFF else { throw .notLatin1(offset: offset, scalar: scalar.value) }
       bytes.append(UInt8(scalar.value))
       offset += UTF8.width(scalar)

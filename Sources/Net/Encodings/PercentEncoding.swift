@@ -21,6 +21,7 @@ public enum PercentEncoding {
     bytes.reserveCapacity(text.count)
     var index = 0
     while index < text.count {
+      if index & 0xFFFF == 0xFFFF, Watch.isOver { throw .stopped }
       guard text[index] == 0x25 else {
         bytes.append(text[index])
         index += 1

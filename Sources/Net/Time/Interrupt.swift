@@ -3,7 +3,7 @@ import Synchronization
 
 /// A request to stop (Ctrl-C, `stop $job`) that loops see as a flag and waits see as a readable descriptor.
 public final class Interrupt: Sendable {
-  private let flag = Atomic<Bool>(false)
+  @usableFromInline let flag = Atomic<Bool>(false)
   /// The end of a pipe(2) that becomes readable when the interrupt is raised, for poll(2); -1 if the system had none to give.
   public let descriptor: Int32
   private let writeEnd: Int32
@@ -26,6 +26,7 @@ public final class Interrupt: Sendable {
     close(writeEnd)
   }
 
+  @inlinable
   public var isRaised: Bool { flag.load(ordering: .relaxed) }
 
   /// Raises the interrupt; safe to call from a signal handler.

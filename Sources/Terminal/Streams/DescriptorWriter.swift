@@ -1,19 +1,25 @@
 import Glibc
+import Net
 import Synchronization
 import System
 
 /// The buffered way to one descriptor: every byte that the shell prints leaves through its one write(2) loop.
 ///
-/// After an error nothing more is written: each later call throws the same error again, so that none is lost.
+/// After an error nothing more is written: each later call throws the same error again, so that none is lost. Only Ctrl-C, while the
+/// reader does not read, drops what was not written yet and is over then.
 public final class DescriptorWriter: Sendable {
   /// How many bytes are gathered before they are written.
   public static let capacity = 64 << 10
+  /// After so long without a write what is printed goes out at once, so that a slow script's output is seen as it comes.
+  private static let patience: Int64 = 50_000_000
 
   public let name: String
   public let descriptor: Int32
   private struct State {
     var buffer: [UInt8] = []
     var error: WriteError?
+    /// When something was last written, in nanoseconds of the monotonic clock.
+    var lastWrite = monotonicNow()
   }
   private let state = Mutex(State())
 
@@ -30,7 +36,7 @@ public final class DescriptorWriter: Sendable {
         return try put(bytes, &state)
       }
       state.buffer.append(contentsOf: bytes)
-      if state.buffer.count >= Self.capacity { try empty(&state) }
+      if state.buffer.count >= Self.capacity || monotonicNow() - state.lastWrite > Self.patience { try empty(&state) }
     }
   }
 
@@ -48,8 +54,11 @@ public final class DescriptorWriter: Sendable {
   private func change(_ body: (inout State) throws(WriteError) -> Void) throws(WriteError) {
     let error: WriteError? = state.withLock { state in
       if let error = state.error { return error }
-      do throws(WriteError) { try body(&state) } catch { state.error = error }
-      return state.error
+      do throws(WriteError) { try body(&state) } catch {
+        if !error.isInterrupt { state.error = error }
+        return error
+      }
+      return nil
     }
     if let error { throw error }
   }
@@ -61,6 +70,7 @@ public final class DescriptorWriter: Sendable {
   }
 
   private func put(_ bytes: [UInt8], _ state: inout State) throws(WriteError) {
+    state.lastWrite = monotonicNow()
     do throws(SystemCallError) { try Self.writeAll(bytes, to: descriptor) } catch {
       state.buffer = []
       throw WriteError(stream: name, reason: error)
@@ -71,15 +81,22 @@ public final class DescriptorWriter: Sendable {
   private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(SystemCallError) {
     var written = 0
     while written < bytes.count {
-      do throws(SystemCallError) {
-        written += try systemCall("write") {
-          bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written) }
-        }
-      } catch {
-        guard error.errno == EAGAIN else { throw error }
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written)
+      }
+      let reason = count < 0 ? errno : 0
+      written += max(0, count)
+      switch reason {
+      case 0, EINTR: break
+      case EAGAIN:
         // Somebody who shares the descriptor made it non-blocking.
         var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         poll(&wait, 1, -1)
+      default: throw SystemCallError(call: "write", errno: reason)
+      }
+      // A signal ends a write early, with a part of the bytes or none.
+      if written < bytes.count, Watch.current?.interrupt.isRaised ?? false {
+        throw SystemCallError(call: "write", errno: EINTR)
       }
     }
   }

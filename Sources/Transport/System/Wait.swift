@@ -33,17 +33,24 @@ public func wait(
     borrowed.append(descriptor)
     entries.append(pollfd(fd: number, events: readiness.events, revents: 0))
   }
+  // Looks once without waiting, unless there is nothing to do before a wait.
+  var isLook = Watch.current?.beforeWait != nil
   while true {
     guard !interrupt.isRaised else { throw .interrupted }
     let ready: Int32
     do {
-      ready = try systemCall("poll") { nsh_poll(&entries, UInt(entries.count), timeLimit(deadline, interrupt)) }
+      ready = try systemCall("poll") {
+        nsh_poll(&entries, UInt(entries.count), isLook ? 0 : timeLimit(deadline, interrupt))
+      }
     } catch {
       throw .system(error)
     }
     guard !interrupt.isRaised, entries[0].revents == 0 else { throw .interrupted }
     if ready > 0, let index = entries.dropFirst().firstIndex(where: { $0.revents != 0 }) { return index - 1 }
     guard !deadline.isOver else { throw .timeout }
+    guard isLook else { continue }
+    isLook = false
+    Watch.aboutToWait()
   }
 }
 

@@ -13,14 +13,17 @@ enum LargeStack {
   static func run(_ body: @escaping @Sendable (Int) -> Int32) -> Int32 {
     nsh_share_memory()
     let result = Result()
+    TerminationSignals.leave()
     for size in sizes {
       let thread = try? WorkerThread.start(stackBytes: size) {
+        TerminationSignals.receive()
         result.status.store(body(size - reserve), ordering: .relaxed)
       }
       guard let thread else { continue }
       thread.join()
       return result.status.load(ordering: .relaxed)
     }
+    TerminationSignals.receive()
     return body(4 << 20)
   }
 

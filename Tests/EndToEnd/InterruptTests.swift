@@ -1,0 +1,67 @@
+import Glibc
+import Net
+import System
+import Testing
+
+/// Ctrl-C while one command works on much data: a release stops within 100 ms, what is built here within a few slices of slower work.
+@Suite(.serialized) struct InterruptTests {
+  /// Seconds: much for one slice on a busy machine, little for the whole of what is interrupted.
+  private static let bound = 8.0
+
+  /// Runs a text that prints `go` before what is long, interrupts it, and gives its status and how long that took.
+  private func interrupted(_ text: String, reads: Bool = true) throws -> (status: Int32?, seconds: Double) {
+    var output: [Int32] = [0, 0]
+    try systemCall("pipe") { pipe(&output) }
+    defer { close(output[0]) }
+    let child = try Child(["nsh", "-c", text], output: output[1])
+    close(output[1])
+    var room = [UInt8](repeating: 0, count: 100)
+    #expect(read(output[0], &room, 3) == 3)
+    #expect(room.starts(with: Array("go\n".utf8)))
+    usleep(200_000)
+    let start = monotonicNow()
+    child.signal(SIGINT)
+    let status = child.wait(seconds: 20)
+    return (status, Double(monotonicNow() - start) / 1e9)
+  }
+
+  @Test(arguments: [
+    "'word ' * 8_000_000|words", "'word ' * 8_000_000|split ' '", "'word ' * 8_000_000|split ''",
+    "'word ' * 8_000_000|replace re'o.' x --all", "'word ' * 8_000_000|find or --all", "' ' * 60_000_000|trim",
+    "'WÖRD ' * 8_000_000|lower", "'word ' * 8_000_000|reverse", "'word ' * 8_000_000|to base64",
+    "'abcd' * 8_000_000|from hex", "'a%20' * 8_000_000|from percent", "'word ' * 40_000_000|to gzip --level 9",
+    "\"a,b\\n\" * 8_000_000|from csv", "'[' + ('[1],' * 4_000_000) + '1]'|from json", "'word ' * 4_000_000|hexdump",
+    "1..300_000|each {|n| $n * 7368787 % 300007} | sort {|a b| $a > $b}", "1..3_000_000|uniq", "1..3_000_000|group {|n| $n % 7}",
+    "1..3_000_000|each {|n| {n: $n}}", "1..3_000_000|reduce {|a b| $a + $b}",
+  ])
+  func stopsOneLongCommand(_ text: String) throws {
+    let parts = text.split(separator: "|", maxSplits: 1)
+    let result = try interrupted("let data = \(parts[0])\nprint go\nlet result = $data | \(parts[1])")
+    #expect(result.status == 130)
+    #expect(result.seconds < Self.bound, "\(text) went on for \(result.seconds) s")
+  }
+
+  @Test func stopsWhatWritesToAReaderThatDoesNotRead() throws {
+    let result = try interrupted("print go\nloop { print ('x' * 10_000) }")
+    #expect(result.status == 130)
+    #expect(result.seconds < Self.bound)
+  }
+
+  @Test func whatIsPrintedIsSeenWhileTheScriptWaits() throws {
+    for wait in ["sleep 60s", "input", "spawn { sleep 60s } | wait", "within 60s { sh sleep 60 }"] {
+      var input: [Int32] = [0, 0]
+      var output: [Int32] = [0, 0]
+      try systemCall("pipe") { pipe(&input) }
+      try systemCall("pipe") { pipe(&output) }
+      let child = try Child(["nsh", "-c", "print go\n\(wait)"], input: input[0], output: output[1])
+      close(input[0])
+      close(output[1])
+      var waits = [pollfd(fd: output[0], events: Int16(POLLIN), revents: 0)]
+      #expect(poll(&waits, 1, 10_000) == 1, "nothing came before \(wait)")
+      child.signal(SIGTERM)
+      _ = child.wait(seconds: 5)
+      close(input[1])
+      close(output[0])
+    }
+  }
+}
