@@ -161,7 +161,13 @@ public final class Machine {
   func checkpoint(_ place: Place?) throws(Unwind) {
     if interrupt.isRaised { throw interrupted(at: place ?? self.place) }
     ticks &+= 1
-    if ticks & 0x3FF == 0, deadline != .never { try checkDeadline(place) }
+    if ticks & 0xFF == 0 { try lookUp(place) }
+  }
+
+  /// Lets out what was printed, and looks at the clock: what loops do now and then.
+  private func lookUp(_ place: Place?) throws(Unwind) {
+    watch.beforeWait?()
+    if deadline != .never { try checkDeadline(place) }
   }
 
   func checkDeadline(_ place: Place?) throws(Unwind) {
@@ -177,8 +183,8 @@ public final class Machine {
 
   /// Throws if Ctrl-C was pressed or the deadline is over: for commands that work for long without waiting.
   public func checkpoint() throws {
-    if interrupt.isRaised { throw interrupted(at: place) }
-    if deadline != .never { try checkDeadline(place ?? session.noPlace) }
+    try checkpoint(nil)
+    if deadline != .never { try checkDeadline(nil) }
   }
 
   func failure(_ error: any LayeredError, at place: Place?) -> Unwind {

@@ -11,7 +11,10 @@ extension Watch {
   /// Throws if the thread that runs now is to stop; work over much data calls it every `stride` bytes or few thousand items.
   /// - Throws: `interrupted` or `timeout`.
   public static func check() throws(ValueError) {
-    guard isOver, let current else { return }
+    guard let current else { return }
+    // What was printed before is seen meanwhile.
+    current.beforeWait?()
+    guard isOver else { return }
     throw current.error
   }
 }

@@ -6,7 +6,7 @@ public final class Watch {
   public var deadline: Deadline = .never
   private var looks: UInt32 = 0
 
-  /// Called before the thread waits for something outside: what it printed shall be seen meanwhile.
+  /// Called before the thread waits for something outside or works for long: what it printed shall be seen meanwhile.
   public var beforeWait: (() -> Void)?
 
   public init(_ interrupt: Interrupt) { self.interrupt = interrupt }
