@@ -59,8 +59,19 @@ extension RecordData {
     for field in RecordShape.of(type).fields { values.append(try parser.value(of: field)) }
     guard parser.isAtEnd else { throw RecordTextError(reason: .tooMany, word: parser.index) }
     self.init(type: type, values: values)
+    if let wanted = RecordData.digestLength(type, values), case .bytes(let digest)? = values.last,
+      digest.count != wanted
+    {
+      throw parser.bad("digest", "\(wanted) bytes")
+    }
     let length = wire.count
     guard length <= 0xFFFF else { throw parser.bad("data", "at most 65,535 bytes") }
+  }
+
+  /// How many bytes a digest of DS or CDS has by its kind (RFC 3658 §2.4, RFC 4509 §2.1, RFC 6605 §2); nil for a kind that is not known.
+  private static func digestLength(_ type: RecordType, _ values: [FieldValue]) -> Int? {
+    guard type == .ds || type.rawValue == 59, values.count == 4, case .number(let kind) = values[2] else { return nil }
+    return [1: 20, 2: 32, 4: 48][kind]
   }
 
   private init(type: RecordType, generic words: [ZoneWord]) throws(RecordTextError) {
