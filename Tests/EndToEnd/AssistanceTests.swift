@@ -62,6 +62,16 @@ import Testing
     #expect(terminal.shows("\r\n7\r\n"))
   }
 
+  @Test(arguments: [
+    ("lett x = 5", "`let`"), ("htpt get http://a.test/", "`http`"), ("tcp conect a.test:1", "`tcp connect`"),
+    ("help htpp", "`help http`"),
+  ])
+  func unknownWordsHaveTheNearest(_ line: String, _ near: String) throws {
+    let terminal = try prompt()
+    terminal.type(line + "\r")
+    #expect(terminal.shows("did you mean \(near)"))
+  }
+
   @Test func theLinesAboveAreKnown() throws {
     let terminal = try prompt()
     terminal.type("if true {\r")

@@ -27,7 +27,11 @@ struct CompletionTests {
     ]
     world.functions = [.init("probe", [ParameterSpec("server", "", type: .endpoint)], comment: "Probes a server.")]
     world.resources = [Peer()]
-    world.hosts = { [Candidate("example.test", "/etc/hosts"), Candidate("192.0.2.7", "known_hosts")] }
+    world.hosts = { beginning in
+      [Candidate("example.test", "/etc/hosts"), Candidate("192.0.2.7", "known_hosts")].filter {
+        $0.text.begins(like: beginning)
+      }
+    }
     world.services = { [Candidate("http", "80"), Candidate("https", "443"), Candidate("smtp", "25")] }
     world.interfaces = { [Candidate("lo", "127.0.0.1"), Candidate("eth0")] }
     world.files = { folder in

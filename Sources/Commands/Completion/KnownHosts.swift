@@ -4,14 +4,12 @@ import System
 
 /// The hosts that the shell has heard of: from this session, hosts(5), known_hosts of sshd(8), and the history.
 enum KnownHosts {
-  /// So many of the last statements are looked through.
-  private static let statements = 500
-
-  static func all(_ session: Session) -> [Candidate] {
+  /// Gives those whose name begins so.
+  static func all(_ session: Session, beginning: String) -> [Candidate] {
     var found: [String: String] = [:]
-    func add(_ host: some StringProtocol, _ origin: String) {
-      guard !host.isEmpty, found[String(host)] == nil else { return }
-      found[String(host)] = origin
+    func add(_ host: String, _ origin: @autoclosure () -> String) {
+      guard !host.isEmpty, host.begins(like: beginning), found[host] == nil else { return }
+      found[host] = origin()
     }
     let network = session.service(NetworkService.self) { NetworkService() }
     for entry in network.map.entries { add(host(of: entry.from) ?? "", "mapped to \(entry.to)") }
@@ -20,24 +18,25 @@ enum KnownHosts {
         add(name, "an open connection")
       }
     }
-    for (origin, names) in session.service(HostFiles.self, make: { HostFiles() }).names(
-      home: session.environment["HOME"])
-    {
+    let memory = session.service(HostMemory.self) { HostMemory() }
+    for (origin, names) in memory.names(home: session.environment["HOME"], session.history) {
       for name in names { add(name, origin) }
     }
-    let count = session.history.count
-    for index in max(0, count - statements)..<count {
-      guard let text = session.history[index] else { continue }
-      for word in text.split(whereSeparator: { " \t\n;|(){}'\",".contains($0) }) where word.contains(":") {
-        guard word.utf8.count < 512, case .value(let value) = Literal.read(String(word)) else { continue }
-        switch value {
-        case .endpoint(let endpoint): add(host(of: endpoint.content) ?? "", "the history")
-        case .url(let url): add(url.content.host, "the history")
-        default: break
-        }
+    return found.map { Candidate($0.key, $0.value) }
+  }
+
+  /// The hosts in the endpoints and URLs of a statement.
+  static func hosts(in statement: String) -> [String] {
+    statement.utf8.split { " \t\n;|(){}'\",".utf8.contains($0) }.compactMap { word in
+      guard word.contains(UInt8(ascii: ":")), word.count < 512,
+        case .value(let value) = Literal.read(String(word) ?? "")
+      else { return nil }
+      return switch value {
+      case .endpoint(let endpoint): host(of: endpoint.content)
+      case .url(let url): url.content.host
+      default: nil
       }
     }
-    return found.map { Candidate($0.key, $0.value) }
   }
 
   private static func host(of endpoint: Endpoint) -> String? {

@@ -7,7 +7,7 @@ extension Session {
   /// Everything that completion can know: the session, and from the machine what its closures find when they are called.
   public var shellWorld: CompletionWorld {
     var world = completionWorld
-    world.hosts = { KnownHosts.all(self) }
+    world.hosts = { KnownHosts.all(self, beginning: $0) }
     world.interfaces = { Interfaces.all() }
     world.services = { Services.all() }
     world.files = { FolderEntries.of($0, home: self.environment["HOME"]) }

@@ -23,7 +23,8 @@ let help = Command(
   if let section = guide?.section(name) { return .string(section.text) }
   let hits = Help.search(topic, in: machine.session.commands.all, guide)
   if case .list(let rows) = hits, !rows.isEmpty { return hits }
-  let near = nearestNames(to: name, among: machine.session.commands.names + (guide?.topics ?? []))
+  let near = nearestNames(
+    to: name, among: machine.session.commands.names + machine.session.commands.nouns + (guide?.topics ?? []))
   throw ValueError(
     "no-help", "no command, section or text has `\(name)`",
     hint: near.first.map { "did you mean `help \($0)`?" }

@@ -39,7 +39,7 @@ extension Compiler {
       }
       return find("unknown-command", "`\(call.head.text)` alone is no command", span, hint: hint)
     }
-    let names = session.commands.nouns + knownFunctions + session.definitionNames
+    let names = session.commands.nouns + knownFunctions + session.definitionNames + Completer.keywords.map(\.text)
     let near = nearestNames(to: call.head.text, among: names)
     find(
       "unknown-command", "there is no command `\(call.head.text)`", call.head.span,

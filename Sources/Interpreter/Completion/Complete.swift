@@ -48,13 +48,13 @@ struct Completer {
     if fitting.isEmpty, requoted.isEmpty {
       fitting = candidates.filter { fits($0.text) }
     }
-    var known: Set<String> = []
     // Options come behind what they stand beside.
-    let isOption = { (candidate: Candidate) in candidate.text.hasPrefix("-") ? 1 : 0 }
-    return (fitting + requoted).sorted {
-      (isOption($0), $0.text, $1.description) < (isOption($1), $1.text, $0.description)
+    func isOption(_ candidate: Candidate) -> Bool { candidate.text.utf8.first == UInt8(ascii: "-") }
+    let all = (fitting + requoted).sorted {
+      if isOption($0) != isOption($1) { return isOption($1) }
+      return $0.text == $1.text ? $0.description > $1.description : $0.text < $1.text
     }
-    .filter { known.insert($0.text).inserted }
+    return all.indices.filter { $0 == 0 || all[$0].text != all[$0 - 1].text }.map { all[$0] }
   }
 
   mutating func add(_ kind: CursorPlace.Kind) {
@@ -79,7 +79,8 @@ struct Completer {
 
   // MARK: Commands
 
-  private static let keywords = [
+  /// The words that begin statements.
+  static let keywords = [
     Candidate("let", "Declares a variable."), Candidate("set", "Assigns a variable, a field or an item."),
     Candidate("def", "Defines a command of one's own."), Candidate("if", "Runs a block if a condition holds."),
     Candidate("for", "Runs a block for each item."), Candidate("while", "Runs a block as long as a condition holds."),
@@ -207,10 +208,7 @@ struct Completer {
   }
 
   /// Whether a text begins with the word; capital and small letters of ASCII are the same.
-  func fits(_ text: String) -> Bool {
-    func small(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
-    return text.utf8.count >= word.utf8.count && zip(text.utf8, word.utf8).allSatisfy { small($0) == small($1) }
-  }
+  func fits(_ text: String) -> Bool { text.begins(like: word) }
 }
 
 extension CompletionWorld.Function {
@@ -258,5 +256,13 @@ public func asksForHelp(_ text: String, in world: CompletionWorld) -> Bool {
   case .key, .module: return word.isEmpty
   case .program, .variable, .field, .word, .target: return false
   case nil: return bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }
+  }
+}
+
+extension StringProtocol {
+  /// Whether the text begins with another; capital and small letters of ASCII are the same.
+  public func begins(like other: some StringProtocol) -> Bool {
+    func small(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+    return utf8.count >= other.utf8.count && zip(utf8, other.utf8).allSatisfy { small($0) == small($1) }
   }
 }

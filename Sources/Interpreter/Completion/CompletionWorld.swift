@@ -30,8 +30,8 @@ public struct CompletionWorld: Sendable {
   public var variables: [(name: String, value: Value)] = []
   /// The connections, listeners and jobs that are open.
   public var resources: [any Resource] = []
-  /// Names of hosts, each with where it is known from.
-  public var hosts: @Sendable () -> [Candidate] = { [] }
+  /// Names of hosts that begin so, each with where it is known from; there may be very many.
+  public var hosts: @Sendable (_ beginning: String) -> [Candidate] = { _ in [] }
   /// The interfaces of the machine, each with its addresses.
   public var interfaces: @Sendable () -> [Candidate] = { [] }
   /// The names of services, each with its port.

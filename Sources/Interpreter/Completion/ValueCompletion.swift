@@ -18,7 +18,7 @@ extension Completer {
     // What a command beside `dns` calls so is of DNS too.
     case "record-type", "record-types", "rtype", "qtype": return candidates += KnownWords.recordTypes
     case "name" where command == "env": break
-    case "host", "name", "server", "domain": candidates += spec.type == .string ? world.hosts() : []
+    case "host", "name", "server", "domain": candidates += spec.type == .string ? world.hosts(word) : []
     default: break
     }
     addValues(of: spec.type)
@@ -31,7 +31,7 @@ extension Completer {
     case .endpoint, .host: addEndpoints()
     case .url: addURLs()
     case .address, .ip:
-      candidates += world.hosts().filter { Literal.isAddress($0.text) }
+      candidates += world.hosts(word).filter { Literal.isAddress($0.text) }
       addVariables(of: type == .ip ? [.address, .network] : [.address])
     case .network: addVariables(of: [.network])
     case .bool: candidates += [Candidate("true"), Candidate("false")]
@@ -69,8 +69,9 @@ extension Completer {
       let host = word[...colon]
       candidates += world.services().map { Candidate(host + $0.text, $0.description) }
     }
-    for host in world.hosts() where host.text.contains(":") || fits(host.text + ":") {
-      if Literal.isAddress(host.text), host.text.contains(":") {
+    let host = word.first == "[" ? word.dropFirst().prefix { $0 != "]" } : word.prefix { $0 != ":" }
+    for host in world.hosts(String(host)) {
+      if host.text.utf8.contains(UInt8(ascii: ":")), Literal.isAddress(host.text) {
         candidates.append(Candidate("[\(host.text)]:", host.description, ending: ""))
       } else {
         candidates.append(Candidate(host.text + ":", host.description, ending: ""))
@@ -85,7 +86,8 @@ extension Completer {
         candidates.append(Candidate(scheme, ending: ""))
         continue
       }
-      candidates += world.hosts().map { Candidate("\(scheme)\($0.text)/", $0.description, ending: "") }
+      let host = String(word.dropFirst(scheme.count).prefix { $0 != "/" })
+      candidates += world.hosts(host).map { Candidate("\(scheme)\($0.text)/", $0.description, ending: "") }
     }
   }
 

@@ -2,19 +2,35 @@ import Glibc
 import Synchronization
 import System
 
-/// The names of hosts in hosts(5) and in known_hosts of sshd(8), read again only when a file has changed.
-final class HostFiles: Sendable {
+/// The names of hosts in hosts(5), in known_hosts of sshd(8) and in the history: read once, and again only what has changed.
+final class HostMemory: Sendable {
   private struct File {
     var size: Int
     var changed: timespec
     var names: [String]
   }
   private let known = Mutex<[String: File]>([:])
+  /// The hosts in the last statements, and up to which statement they were looked for.
+  private let typed = Mutex<(names: [String], end: Int)>(([], 0))
 
-  /// Gives the names of each file, and where they are known from.
-  func names(home: String?) -> [(origin: String, names: [String])] {
+  /// So many of the last statements are looked through.
+  private static let statements = 500
+
+  /// Gives names, and where they are known from.
+  func names(home: String?, _ history: History) -> [(origin: String, names: [String])] {
     let own = home.map { [("known_hosts", names(of: $0 + "/.ssh/known_hosts", Self.knownHosts))] } ?? []
-    return [("/etc/hosts", names(of: "/etc/hosts", Self.hosts))] + own
+    return [("/etc/hosts", names(of: "/etc/hosts", Self.hosts))] + own + [("the history", names(in: history))]
+  }
+
+  private func names(in history: History) -> [String] {
+    typed.withLock { typed in
+      let count = history.count
+      for index in max(typed.end, count - Self.statements)..<max(typed.end, count) {
+        typed.names += KnownHosts.hosts(in: history[index] ?? "")
+      }
+      typed.end = count
+      return typed.names
+    }
   }
 
   private func names(of path: String, _ read: (ArraySlice<UInt8>) -> [String]) -> [String] {
