@@ -87,7 +87,7 @@ struct CompletionTests {
       ("http build OP‸", ["OPTIONS"]), ("http build pa‸", ["PATCH"]), ("http build P‸", ["PATCH", "POST", "PUT"]),
       ("http get http://example.test/ --headers {Accept: a, auth‸", ["Authorization:"]),
       ("http head http://example.test/ --headers {If-N‸", ["If-None-Match:"]),
-      ("dns example.test SO‸", ["SOA"]), ("dns example.test NSEC‸", ["NSEC", "NSEC3"]),
+      ("dns example.test SO‸", ["SOA"]), ("dns @192‸", ["@192.0.2.7"]), ("dns example.test NSEC‸", ["NSEC", "NSEC3"]),
       ("dns example.test tl‸", ["TLSA"]),
       ("let r = (dns example.test AA‸", ["AAAA"]), ("query example.test C‸", ["CAA", "CNAME"]), ("query lo a‸", nil),
       ("http build PO‸", ["POST"]), ("dns exam‸", ["example.test"]),

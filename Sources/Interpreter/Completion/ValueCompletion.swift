@@ -15,6 +15,7 @@ extension Completer {
     case "connection" where !spec.isConnection: addConnectionNumbers()
     case "number" where command == "rfc" || command.hasPrefix("rfc "): return candidates += world.documents()
     case "type" where command == "dns" || command.hasPrefix("dns "): return candidates += KnownWords.recordTypes
+    case "words" where command == "dns" || command.hasPrefix("dns "): return addQuestion()
     // What a command beside `dns` calls so is of DNS too.
     case "record-type", "record-types", "rtype", "qtype": return candidates += KnownWords.recordTypes
     case "name" where command == "env": break
@@ -22,6 +23,14 @@ extension Completer {
     default: break
     }
     addValues(of: spec.type)
+  }
+
+  /// Adds what a question of DNS is made of: names, types of records, and `@` with a server.
+  private mutating func addQuestion() {
+    guard word.first != "@" else {
+      return candidates += world.hosts(String(word.dropFirst())).map { Candidate("@" + $0.text, $0.description) }
+    }
+    candidates += world.hosts(word) + KnownWords.recordTypes
   }
 
   private static let pathNames: Set<String> = ["path", "file", "folder", "paths", "files"]
