@@ -18,7 +18,7 @@ import Testing
     var room = [UInt8](repeating: 0, count: 100)
     #expect(read(output[0], &room, 3) == 3)
     #expect(room.starts(with: Array("go\n".utf8)))
-    usleep(200_000)
+    usleep(50_000)
     let start = monotonicNow()
     child.signal(SIGINT)
     let status = child.wait(seconds: 20)
