@@ -107,30 +107,6 @@ import Testing
       try nsh("try { dns trace \(name) A --root \(root) --timeout 30s } catch e { print $e.code }") == "\(code)\n")
   }
 
-  @Test func aServerThatSpeaksOnlyTCPIsFollowed() throws {
-    let server = try Program(
-      "/usr/bin/python3", "-c",
-      """
-      import socket, dns.message, dns.rrset, dns.flags
-      s = socket.create_server(('127.0.53.13', \(tree.port)))
-      print('ready', flush=True)
-      while True:
-          c, _ = s.accept()
-          n = int.from_bytes(c.recv(2, socket.MSG_WAITALL), 'big')
-          q = dns.message.from_wire(c.recv(n, socket.MSG_WAITALL))
-          r = dns.message.make_response(q)
-          r.flags |= dns.flags.AA
-          r.answer.append(dns.rrset.from_text(q.question[0].name, 60, 'IN', 'A', '192.0.2.77'))
-          w = r.to_wire()
-          c.sendall(len(w).to_bytes(2, 'big') + w)
-          c.close()
-      """)
-    #expect(try server.line() == "ready")
-    let script =
-      "dns trace www.stream.test A --root @\(KnotTree.addresses[0]):\(tree.port) | last | each {|h| \"${$h.transport} ${$h.note}\"}"
-    #expect(try nsh(script) == "tcp A 192.0.2.77\n")
-  }
-
   @Test func theResolverFollowsAliasesAndRemembers() throws {
     let at = "@\(KnotTree.addresses[2]):\(tree.port)"
     let compared = try nsh("dns compare www.example.test A \(at) \(at) | get same")
