@@ -4,7 +4,7 @@ import System
 import Transport
 import Wire
 
-/// Asks one question of one server, over UDP, TCP, TLS or HTTPS.
+/// Asks one question of one server, over UDP or TCP.
 public struct DNSClient: Sendable {
   public init() {}
 
@@ -24,7 +24,6 @@ public struct DNSClient: Sendable {
       streamed.transport = .tcp
       return try askStream(query, streamed, start, wasTruncated: true, ignored: reply.ignored, context)
     case .tcp: return try askStream(query, server, start, wasTruncated: false, ignored: [], context)
-    case .tls, .https: return try askStream(query, server, start, wasTruncated: false, ignored: [], context)
     }
   }
 

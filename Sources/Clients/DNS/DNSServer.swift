@@ -4,17 +4,11 @@ import Net
 public struct DNSServer: Sendable, Hashable {
   public enum Transport: String, Sendable, CaseIterable {
     case udp, tcp
-    /// DNS over TLS (RFC 7858).
-    case tls
-    /// DNS over HTTPS (RFC 8484).
-    case https
   }
 
   public var transport: Transport
   /// Its address, or a name that is looked up first, and its port.
   public var endpoint: Endpoint
-  /// Where DNS over HTTPS is asked; nil for the others.
-  public var url: URL?
 
   public init(_ endpoint: Endpoint, transport: Transport = .udp) {
     self.endpoint = endpoint
@@ -22,28 +16,16 @@ public struct DNSServer: Sendable, Hashable {
   }
 
   public static let port: UInt16 = 53
-  static let tlsPort: UInt16 = 853
 
-  /// Reads what stands behind `@`: `192.0.2.1`, `[2001:db8::1]:5353`, `192.0.2.1#5353`, `ns1.test`, `tcp://…`, `tls://…`,
-  /// `https://…/dns-query`; nil for anything else.
+  /// Reads what stands behind `@`: `192.0.2.1`, `[2001:db8::1]:5353`, `192.0.2.1#5353`, `ns1.test`, `tcp://…`; nil for anything else.
   public init?(_ text: String) {
-    if text.hasPrefix("https://") {
-      guard let url = try? URL(text), let port = url.effectivePort, let host = DNSServer.host(url.host) else {
-        return nil
-      }
-      self.init(Endpoint(host: host, port: port), transport: .https)
-      // A bare host means the path that everybody uses.
-      self.url = url.requestTarget == "/" ? try? url.resolving("/dns-query") : url
-      return
-    }
     var place = text[...]
     var transport = Transport.udp
-    for kind in [Transport.udp, .tcp, .tls] where place.hasPrefix(kind.rawValue + "://") {
+    for kind in Transport.allCases where place.hasPrefix(kind.rawValue + "://") {
       transport = kind
       place = place.dropFirst(kind.rawValue.utf8.count + 3)
     }
-    let standard = transport == .tls ? DNSServer.tlsPort : DNSServer.port
-    guard let endpoint = DNSServer.endpoint(String(place), standard) else { return nil }
+    guard let endpoint = DNSServer.endpoint(String(place), DNSServer.port) else { return nil }
     self.init(endpoint, transport: transport)
   }
 
@@ -72,7 +54,6 @@ public struct DNSServer: Sendable, Hashable {
 extension DNSServer: CustomStringConvertible {
   /// `192.0.2.1:53`, or with the transport before it if that is not UDP.
   public var description: String {
-    if let url { return url.text }
-    return transport == .udp ? "\(endpoint)" : "\(transport.rawValue)://\(endpoint)"
+    transport == .udp ? "\(endpoint)" : "\(transport.rawValue)://\(endpoint)"
   }
 }

@@ -66,7 +66,7 @@ struct DNSWords {
       throw ValueError(
         "bad-argument", "`@\(text)` is no name server",
         hint:
-          "it is written @192.0.2.1, @[2001:db8::1]:5353, @192.0.2.1#5353, @ns1.test, @tcp://…, @tls://… or @https://…",
+          "it is written @192.0.2.1, @[2001:db8::1]:5353, @192.0.2.1#5353, @ns1.test, or @tcp://…",
         layer: .command)
     }
     return server
