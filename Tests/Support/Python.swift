@@ -5,6 +5,9 @@ public enum Python {
   /// The step that did not work: the system call, or python3 itself.
   public struct Failure: Error { public let step: String }
 
+  /// How many milliseconds, and what waking up takes, a program may run.
+  private static let patience = 900_000
+
   /// Gives the output of a program that reads `input` on stdin.
   ///
   /// All ends are files, so that neither side can wait for the other.
@@ -33,7 +36,17 @@ public enum Python {
       throw Failure(step: "spawn")
     }
     var status: CInt = 0
-    guard waitpid(child, &status, 0) == child, status == 0 else { throw Failure(step: "python3") }
+    var waited = 0
+    while waitpid(child, &status, WNOHANG) == 0 {
+      guard waited < patience else {
+        kill(child, SIGKILL)
+        waitpid(child, &status, 0)
+        throw Failure(step: "python3, which took too long")
+      }
+      waited += 1
+      usleep(1000)
+    }
+    guard status == 0 else { throw Failure(step: "python3") }
     rewind(sink)
     var output: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 1 << 16)

@@ -48,6 +48,10 @@ let dns = Command(
   pattern.randomizesCase = randomCase
   pattern.fallsBackToTCP = !noTCP
   pattern.attempts = min(max(1, tries ?? pattern.attempts), 100)
+  // Who says both how long and how often says how long each attempt waits.
+  if let timeout, tries != nil {
+    pattern.patience = TimeSpan(nanoseconds: max(1, timeout.nanoseconds / Int64(pattern.attempts)))
+  }
   pattern.edns =
     noEDNS ? nil : EDNS(payloadSize: UInt16(clamping: size ?? 1232), dnssecOK: dnssec, options: options)
   let context = machine.network.context(machine, timeout: timeout, isExchange: true)

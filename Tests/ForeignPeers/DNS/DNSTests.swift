@@ -4,11 +4,7 @@ import TestSupport
 import Testing
 
 /// `dns` against Knot and beside kdig: every type, every transport, and the walk from the root.
-@Suite(.serialized) struct DNSTests {
-  private let tree: KnotTree
-
-  init() throws { tree = try KnotTree() }
-
+@Suite(.serialized, .knotTree) struct DNSTests {
   private func nsh(_ text: String) throws -> String {
     let (output, _) = try Program(Tree.nsh, "-c", text).finish()
     return String(decoding: output, as: UTF8.self)
@@ -16,8 +12,8 @@ import Testing
 
   private func lines(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
 
-  private func kdig(_ tree: KnotTree, _ words: [String]) throws -> [String] {
-    let place = ["@\(KnotTree.addresses[2])", "-p", String(tree.port)]
+  private func kdig(_ words: [String]) throws -> [String] {
+    let place = ["@\(KnotTree.addresses[2])", "-p", String(KnotTree.port)]
     let (output, status) = try Program(["kdig", "+short"] + place + words).finish()
     #expect(status == 0)
     return lines(String(decoding: output, as: UTF8.self)).sorted()
@@ -45,20 +41,20 @@ import Testing
   ]
 
   @Test(arguments: ["", "tcp://"]) func everyTypeIsAsKdigShowsIt(_ scheme: String) throws {
-    let at = "'@\(scheme)\(KnotTree.addresses[2]):\(tree.port)'"
+    let at = "'@\(scheme)\(KnotTree.addresses[2]):\(KnotTree.port)'"
     let script = Self.asked.map { "print '--'; dns '\($0.0)' \($0.1) \(at) --short" }.joined(separator: "\n")
     let answers = try nsh(script).split(separator: "--\n", omittingEmptySubsequences: false).dropFirst()
     #expect(answers.count == Self.asked.count)
     for ((name, type), answer) in zip(Self.asked, answers) {
       let words = scheme.isEmpty ? [name, type] : [name, type, "+tcp"]
       let ours = lines(String(answer)).map(plain).sorted()
-      let theirs = try kdig(tree, words).map(plain).sorted()
+      let theirs = try kdig(words).map(plain).sorted()
       #expect(ours == theirs, "\(name) \(type)")
     }
   }
 
   @Test func theParametersOfEDNSReachTheServer() throws {
-    let at = "@\(KnotTree.addresses[2]):\(tree.port)"
+    let at = "@\(KnotTree.addresses[2]):\(KnotTree.port)"
     #expect(try nsh("(dns example.test SOA \(at) --nsid).edns.options | get text") == "\"nsh-test\"\n")
     #expect(try nsh("(dns www.example.test A \(at) --dnssec).answer | get type") == "A\nRRSIG\n")
     #expect(try nsh("(dns many.example.test A \(at) --bufsize 512 --notcp).flags | where {|f| $f == 'tc'}") == "tc\n")
@@ -72,9 +68,9 @@ import Testing
   }
 
   @Test func aZoneIsTransferredAsKdigTransfersIt() throws {
-    let ours = try nsh("dns zone example.test @\(KnotTree.addresses[2]):\(tree.port) | count")
+    let ours = try nsh("dns zone example.test @\(KnotTree.addresses[2]):\(KnotTree.port) | count")
     let (output, _) = try Program(
-      "kdig", "+noall", "+answer", "@\(KnotTree.addresses[2])", "-p", String(tree.port), "example.test", "AXFR"
+      "kdig", "+noall", "+answer", "@\(KnotTree.addresses[2])", "-p", String(KnotTree.port), "example.test", "AXFR"
     ).finish()
     let records = lines(String(decoding: output, as: UTF8.self)).filter { !$0.hasPrefix(";") }
     // The SOA stands at the end again there.
@@ -92,7 +88,7 @@ import Testing
   ])
   func namesAreFollowedFromTheRoot(_ name: String, _ steps: String) throws {
     let script =
-      "dns trace \(name) A --root @\(KnotTree.addresses[0]):\(tree.port) | where {|h| $h.result != 'failed'} "
+      "dns trace \(name) A --root @\(KnotTree.addresses[0]):\(KnotTree.port) | where {|h| $h.result != 'failed'} "
       + "| each {|h| \"${$h.zone} ${$h.result}\"}"
     #expect(try nsh(script) == steps)
   }
@@ -102,13 +98,13 @@ import Testing
     ("x.stream.test", "dns-lame"),
   ])
   func brokenDelegationsAreNamed(_ name: String, _ code: String) throws {
-    let root = "@\(KnotTree.addresses[0]):\(tree.port)"
+    let root = "@\(KnotTree.addresses[0]):\(KnotTree.port)"
     #expect(
       try nsh("try { dns trace \(name) A --root \(root) --timeout 30s } catch e { print $e.code }") == "\(code)\n")
   }
 
   @Test func theResolverFollowsAliasesAndRemembers() throws {
-    let at = "@\(KnotTree.addresses[2]):\(tree.port)"
+    let at = "@\(KnotTree.addresses[2]):\(KnotTree.port)"
     let compared = try nsh("dns compare www.example.test A \(at) \(at) | get same")
     #expect(compared == "true\ntrue\n")
   }

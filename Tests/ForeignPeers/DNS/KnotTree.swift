@@ -1,39 +1,64 @@
 import Glibc
 import System
 import TestSupport
+import Testing
+
+/// Gives a suite one tree of servers, from before its first test to after its last.
+struct KnotTreeTrait: SuiteTrait, TestScoping {
+  func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+  ) async throws {
+    let tree = try KnotTree()
+    try await KnotTree.$port.withValue(tree.chosen) { try await function() }
+    withExtendedLifetime(tree) {}
+  }
+}
+
+extension Trait where Self == KnotTreeTrait {
+  static var knotTree: Self { Self() }
+}
 
 /// Three real Knot servers on addresses of loopback: the root, test. and example.test., each signed, with broken zones beside.
 final class KnotTree {
   let folder: TemporaryFolder
-  let port: UInt16
-  private var servers: [Program] = []
+  let chosen: UInt16
+  private let servers: [Program]
+
+  /// Where the servers of the running suite listen.
+  @TaskLocal static var port: UInt16 = 0
+
+  /// The part of loopback that is this run's own, so that runs beside each other do not meet.
+  static let network = "127.\(Int.random(in: 54...250)).\(Int.random(in: 1...250))"
 
   /// Where the root, test. and example.test. are served.
-  static let addresses = ["127.0.53.10", "127.0.53.11", "127.0.53.12"]
+  static let addresses = ["\(network).10", "\(network).11", "\(network).12"]
+
+  /// A port that no program is given unasked: they come from 32768 on (ip_local_port_range of ip(7)).
+  static var anyPort: UInt16 { UInt16.random(in: 10_000...29_999) }
 
   static let root = """
     . 300 IN SOA a.root. admin.root. 1 3600 600 86400 60
     . 300 NS a.root.
-    a.root. 300 A 127.0.53.10
+    a.root. 300 A \(network).10
     test. 300 NS ns.test.
-    ns.test. 300 A 127.0.53.11
+    ns.test. 300 A \(network).11
     """
 
   static let test = """
     test. 300 IN SOA ns.test. admin.test. 1 3600 600 86400 60
     test. 300 NS ns.test.
-    ns.test. 300 A 127.0.53.11
+    ns.test. 300 A \(network).11
     example.test. 300 NS ns1.example.test.
     example.test. 300 NS dead.example.test.
-    ns1.example.test. 300 A 127.0.53.12
-    dead.example.test. 300 A 127.0.53.99
+    ns1.example.test. 300 A \(network).12
+    dead.example.test. 300 A \(network).99
     lame.test. 300 NS ns.test2.lame.test.
-    ns.test2.lame.test. 300 A 127.0.53.12
+    ns.test2.lame.test. 300 A \(network).12
     glueless.test. 300 NS ns1.example.test.
     loop1.test. 300 NS ns.loop2.test.
     loop2.test. 300 NS ns.loop1.test.
     stream.test. 300 NS ns.stream.test.
-    ns.stream.test. 300 A 127.0.53.13
+    ns.stream.test. 300 A \(network).13
     """
 
   /// A record of each type that Knot reads.
@@ -43,8 +68,8 @@ final class KnotTree {
     @ SOA ns1 admin 1 3600 600 86400 60
     @ NS ns1
     @ NS dead
-    dead A 127.0.53.99
-    ns1 A 127.0.53.12
+    dead A \##(network).99
+    ns1 A \##(network).12
     www A 192.0.2.1
     www AAAA 2001:db8::1
     alias CNAME www
@@ -77,31 +102,48 @@ final class KnotTree {
     *.wild TXT "wild"
     """## + (1...100).map { "\nmany A 192.0.2.\($0)" }.joined() + "\n"
 
+  /// Starts the servers, again on another port if one of them cannot start.
   init() throws {
     folder = try TemporaryFolder()
-    let output = try Program(
-      "python3", "-c",
-      "import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.53.10', 0)); print(s.getsockname()[1])"
-    ).finish().output
-    port = UInt16(String(decoding: output.dropLast(), as: UTF8.self)) ?? 0
-    let zones = [(".", Self.root), ("test.", Self.test), ("example.test.", Self.example)]
-    servers = try zones.enumerated().map { try start($0, $1.0, $1.1) }
-    // Knot signs while it starts: until all answer with a signature nothing is asked.
-    for (address, (name, _)) in zip(Self.addresses, zones) { try wait(for: name, at: address) }
+    var attempt = 0
+    while true {
+      do {
+        (chosen, servers) = try Self.start(in: folder, "\(attempt)")
+        return
+      } catch {
+        attempt += 1
+        guard attempt < 3 else { throw error }
+      }
+    }
   }
 
-  private func start(_ index: Int, _ name: String, _ text: String) throws -> Program {
-    let home = "\(folder.path)/\(index)"
+  private static func start(in folder: TemporaryFolder, _ attempt: String) throws -> (UInt16, [Program]) {
+    let zones = [(".", root), ("test.", test), ("example.test.", example)]
+    let port = anyPort
+    mkdir("\(folder.path)/\(attempt)", 0o700)
+    let servers = try zones.enumerated().map { try start($0, $1.0, $1.1, port, folder, attempt) }
+    // Knot signs while it starts: until all answer with a signature nothing is asked.
+    for (index, (name, _)) in zones.enumerated() { try wait(for: name, of: index, port, servers[index]) }
+    return (port, servers)
+  }
+
+  private static func start(
+    _ index: Int, _ name: String, _ text: String, _ port: UInt16, _ folder: TemporaryFolder, _ attempt: String
+  ) throws -> Program {
+    let home = "\(folder.path)/\(attempt)/\(index)"
     mkdir(home, 0o700)
-    try folder.write("\(index)/zone", Array((text + "\n").utf8))
+    try folder.write("\(attempt)/\(index)/zone", Array((text + "\n").utf8))
     try folder.write(
-      "\(index)/knot.conf",
+      "\(attempt)/\(index)/knot.conf",
       Array(
         """
         server:
-            listen: \(Self.addresses[index])@\(port)
+            listen: \(addresses[index])@\(port)
             rundir: \(home)
             nsid: nsh-test
+            udp-workers: 1
+            tcp-workers: 1
+            background-workers: 1
         log:
           - target: stderr
             any: error
@@ -125,13 +167,16 @@ final class KnotTree {
     return try Program("env", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "knotd", "-c", "\(home)/knot.conf")
   }
 
-  private func wait(for name: String, at address: String) throws {
-    for _ in 0..<100 {
-      let (output, _) = try Program(
-        "kdig", "+short", "+dnssec", "+timeout=1", "+retry=0", "@\(address)", "-p", String(port), name, "SOA"
-      ).finish()
+  /// Waits until a server signs, for two minutes or until it ends.
+  private static func wait(for name: String, of index: Int, _ port: UInt16, _ server: Program) throws {
+    // What kdig says while nobody answers yet is nobody's concern.
+    let quiet = ["sh", "-c", "exec \"$@\" 2>/dev/null", "sh"]
+    let question = ["kdig", "+short", "+dnssec", "+timeout=2", "+retry=0", "@\(addresses[index])", "-p", String(port)]
+    let end = time(nil) + 120
+    while server.isRunning, time(nil) < end {
+      let (output, _) = try Program(quiet + question + [name, "SOA"]).finish()
       if String(decoding: output, as: UTF8.self).contains("SOA 13") { return }
-      usleep(100_000)
+      usleep(200_000)
     }
     throw SystemCallError(call: "connect", errno: ECONNREFUSED)
   }
