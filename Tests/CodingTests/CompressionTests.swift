@@ -4,7 +4,7 @@ import Testing
 
 /// Compression both ways against Python's zlib, and what damaged, endless and hostile data get.
 @Suite struct CompressionTests {
-  static let formats: [(CompressionFormat, windowBits: Int)] = [(.gzip, 31), (.zlib, 15), (.raw, -15)]
+  static let formats: [(DeflateFormat, windowBits: Int)] = [(.gzip, 31), (.zlib, 15), (.raw, -15)]
 
   @Test func agreesWithPythonBothWays() throws {
     var random = SeededRandom(seed: 5)
@@ -51,10 +51,10 @@ import Testing
     }
   }
 
-  @Test(arguments: formats.map(\.0)) func refusesWhatIsCutOff(format: CompressionFormat) throws {
+  @Test(arguments: formats.map(\.0)) func refusesWhatIsCutOff(format: DeflateFormat) throws {
     let packed = try Deflate.compress(Array("a message, a message, a message".utf8), format)
     for length in 0..<packed.count {
-      #expect(throws: CompressionError.truncated(format, offset: length)) {
+      #expect(throws: CompressionError.truncated(format.format, offset: length)) {
         try Inflate.decompress(Array(packed.prefix(length)), format, limit: .max)
       }
     }
@@ -62,7 +62,7 @@ import Testing
 
   /// A flipped bit is noticed by the header, the codes or the checksum, or it does not matter: gzip's time and system (RFC 1952 §2.3.1), the
   /// bits between the last block and the checksum. Raw deflate has no checksum.
-  @Test(arguments: [CompressionFormat.gzip, .zlib]) func noticesDamage(format: CompressionFormat) throws {
+  @Test(arguments: [DeflateFormat.gzip, .zlib]) func noticesDamage(format: DeflateFormat) throws {
     let message = Array("a message, another message".utf8)
     let packed = try Deflate.compress(message, format)
     for index in packed.indices {
@@ -92,9 +92,9 @@ import Testing
     }
   }
 
-  @Test(arguments: formats.map(\.0)) func refusesWhatFollows(format: CompressionFormat) throws {
+  @Test(arguments: formats.map(\.0)) func refusesWhatFollows(format: DeflateFormat) throws {
     let packed = try Deflate.compress(Array("x".utf8), format)
-    #expect(throws: CompressionError.trailing(format, offset: packed.count)) {
+    #expect(throws: CompressionError.trailing(format.format, offset: packed.count)) {
       try Inflate.decompress(packed + Array("more".utf8), format, limit: .max)
     }
   }

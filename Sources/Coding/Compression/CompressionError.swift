@@ -15,6 +15,10 @@ public enum CompressionError: LayeredError, Hashable {
   case noMemory
   /// The level is not 0 to 9.
   case badLevel(Int)
+  /// A content coding that nobody here undoes, by its name.
+  case unknownCoding(String)
+  /// More codings one over the other than anybody has reason for.
+  case tooManyCodings(limit: Int)
   /// The stream was used after it had failed.
   case failed
 
@@ -28,6 +32,8 @@ public enum CompressionError: LayeredError, Hashable {
     case .tooLarge, .ratio: "too-large"
     case .noMemory: "no-memory"
     case .badLevel: "bad-level"
+    case .unknownCoding: "unknown-coding"
+    case .tooManyCodings: "too-many-codings"
     case .failed: "failed-before"
     }
   }
@@ -40,8 +46,10 @@ public enum CompressionError: LayeredError, Hashable {
     case .trailing(let format, let offset): "the \(format.name) data ends at byte \(offset), and more bytes follow"
     case .tooLarge(let limit): "the data grows beyond the limit of \(ByteSize(bytes: Int64(limit)))"
     case .ratio(let limit): "the data grows to more than \(limit) times its size"
-    case .noMemory: "zlib has no memory"
+    case .noMemory: "there is no memory to decompress"
     case .badLevel(let level): "the compression level \(level) is outside 0 to 9"
+    case .unknownCoding(let name): "the content coding “\(name)” is none of gzip, deflate, br, zstd (RFC 9110 §8.4.1)"
+    case .tooManyCodings(let limit): "there are more than \(limit) content codings one over the other (RFC 9110 §8.4)"
     case .failed: "the stream failed before"
     }
   }

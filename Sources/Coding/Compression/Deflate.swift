@@ -10,7 +10,7 @@ public final class Deflate {
 
   /// Makes a compressor, `deflateInit2`.
   /// - Parameter level: 0 (only store) to 9 (smallest), nil for zlib's default.
-  public init(_ format: CompressionFormat, level: Int? = nil) throws(CompressionError) {
+  public init(_ format: DeflateFormat, level: Int? = nil) throws(CompressionError) {
     if let level, !(0...9).contains(level) { throw .badLevel(level) }
     let level = level.map { Int32(truncatingIfNeeded: $0) } ?? Z_DEFAULT_COMPRESSION
     stream = try ZlibStream(
@@ -22,14 +22,14 @@ public final class Deflate {
   }
 
   /// Takes the next bytes of the input.
-  public func receive(_ bytes: [UInt8]) { stream.receive(bytes) }
+  public func receive(_ bytes: [UInt8]) { stream.input.append(bytes) }
 
   /// Says that the input is complete.
   public func finish() { isFinishing = true }
 
   /// Gives the next piece of output, at most 64 KiB; nil when more input is needed or all was given.
   public func next() -> [UInt8]? {
-    while !isOver, isFinishing || stream.hasInput {
+    while !isOver, isFinishing || !stream.input.isEmpty {
       let (output, status) = stream.turn { deflate($0, isFinishing ? Z_FINISH : Z_NO_FLUSH) }
       isOver = status == Z_STREAM_END
       if !output.isEmpty { return output }
@@ -41,7 +41,7 @@ public final class Deflate {
 
   /// Compresses bytes that are all here.
   public static func compress(
-    _ bytes: [UInt8], _ format: CompressionFormat, level: Int? = nil
+    _ bytes: [UInt8], _ format: DeflateFormat, level: Int? = nil
   ) throws(CompressionError) -> [UInt8] {
     let deflate = try Deflate(format, level: level)
     deflate.receive(bytes)
