@@ -3,12 +3,14 @@ import Testing
 
 /// `use imap` and `use pop3` against Dovecot.
 struct MailboxTests {
-  /// Starts Dovecot below a folder, on two free ports, as whoever runs the tests, with one password for every user.
-  private static let start = #"""
+  /// Starts Dovecot below a folder, on four free ports (two of them for TLS from the start), as whoever runs the tests, with one
+  /// password for every user and the certificate `good` of another folder.
+  static let start = #"""
     cd "$1"
     chmod 755 .
+    certificates=$2
     mkdir -m 777 mail
-    ports=$(python3 -c "import socket as s; a = [s.create_server(('127.0.0.1', 0)) for _ in '12']; print(*[b.getsockname()[1] for b in a])")
+    ports=$(python3 -c "import socket as s; a = [s.create_server(('127.0.0.1', 0)) for _ in '1234']; print(*[b.getsockname()[1] for b in a])")
     set -- $ports
     me=$(id -un) group=$(id -gn) login=$me owner=$(id -u):$(id -g)
     if [ "$me" = root ]; then me=dovecot group=dovecot login=dovenull owner=65534:65534; fi
@@ -18,7 +20,9 @@ struct MailboxTests {
     log_path = $PWD/log
     protocols = imap pop3
     listen = 127.0.0.1
-    ssl = no
+    ssl = yes
+    ssl_cert = <$certificates/good.pem
+    ssl_key = <$certificates/good.key
     disable_plaintext_auth = no
     auth_failure_delay = 0
     mail_location = maildir:$PWD/mail/%u
@@ -32,7 +36,8 @@ struct MailboxTests {
         port = $1
       }
       inet_listener imaps {
-        port = 0
+        port = $3
+        ssl = yes
       }
     }
     service pop3-login {
@@ -41,7 +46,8 @@ struct MailboxTests {
         port = $2
       }
       inet_listener pop3s {
-        port = 0
+        port = $4
+        ssl = yes
       }
     }
     service anvil {
@@ -65,9 +71,11 @@ struct MailboxTests {
 
   @Test func lettersArePutReadAndDeleted() throws {
     let folder = try TemporaryFolder()
-    let server = try Program("sh", "-c", Self.start, "sh", folder.path)
+    let certificates = try CertificateTests.folder.get().path
+    let server = try Program("sh", "-c", Self.start, "sh", folder.path, certificates)
     let ports = try server.line().split(separator: " ")
-    let (imap, pop3) = (try #require(ports.first), try #require(ports.last))
+    try #require(ports.count == 4)
+    let (imap, pop3) = (ports[0], ports[1])
     let said = try run(
       #"""
       use imap

@@ -3,6 +3,8 @@
 # Every command has a tag of its own. The server first sends lines that begin with a star, which say what is so, and then one
 # with our tag, which says how the command ended.
 
+use secure
+
 # Receives a line; where it has literals (RFC 9051, section 4.3: {12} and then 12 bytes) they stand in a list beside the text.
 def line [c: connection] {
   let text = ''
@@ -51,9 +53,9 @@ def quoted [text: string] {
   "\"$escaped\""
 }
 
-# Connects to a server and hears its greeting; gives the connection.
-def connect [server: endpoint, --timeout: duration = 30s] {
-  let c = tcp connect $server --timeout $timeout
+# Connects to a server and hears its greeting; gives the connection. `--tls` is for port 993.
+def connect [server: endpoint, --tls, --ca = null, --timeout: duration = 30s] {
+  let c = secure open $server --tls=$tls --ca $ca --timeout $timeout
   try {
     let greeting = imap line $c
     if $greeting.text !~ re'^\* (OK|PREAUTH)' {
@@ -64,6 +66,13 @@ def connect [server: endpoint, --timeout: duration = 30s] {
     fail $e
   }
   $c
+}
+
+# Goes on by TLS (RFC 9051, section 6.2.1); what the server can do must be asked again.
+def start-tls [c: connection, --ca = null, --name = null] {
+  say $c 'STARTTLS'
+  secure start $c --ca $ca --name $name
+  null
 }
 
 # Tells what the server can do.

@@ -2,6 +2,8 @@
 #
 # A server answers each line with +OK or -ERR; some answers go on until a line that is a dot.
 
+use secure
+
 # Receives one answer and gives its text; -ERR is an error (RFC 1939, section 3).
 def answer [c: connection] {
   let line = recv line $c
@@ -40,14 +42,21 @@ def say-long [c: connection, line: string] {
   }
 }
 
-# Connects to a server and hears its greeting; gives the connection.
-def connect [server: endpoint, --timeout: duration = 30s] {
-  let c = tcp connect $server --timeout $timeout
+# Connects to a server and hears its greeting; gives the connection. `--tls` is for port 995.
+def connect [server: endpoint, --tls, --ca = null, --timeout: duration = 30s] {
+  let c = secure open $server --tls=$tls --ca $ca --timeout $timeout
   try { answer $c } catch e {
     close $c
     fail $e
   }
   $c
+}
+
+# Goes on by TLS (STLS, RFC 2595, section 4).
+def start-tls [c: connection, --ca = null, --name = null] {
+  say $c 'STLS'
+  secure start $c --ca $ca --name $name
+  null
 }
 
 # Says who we are, in clear text (RFC 1939, section 7).

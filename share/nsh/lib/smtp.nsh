@@ -2,6 +2,8 @@
 #
 # `smtp send` does everything at once; `smtp connect`, `smtp say` and `smtp quit` are its steps, one line of the protocol each.
 
+use secure
+
 # Receives a reply (RFC 5321, section 4.2) and gives its lines; another code than the wanted one is an error.
 def reply [c: connection, wanted: int] {
   let texts = []
@@ -29,9 +31,9 @@ def say [c: connection, line: string, wanted: int] {
   reply $c $wanted
 }
 
-# Connects to a mail server and hears its greeting (RFC 5321, section 3.1); gives the connection.
-def connect [server: endpoint, --timeout: duration = 30s] {
-  let c = tcp connect $server --timeout $timeout
+# Connects to a mail server and hears its greeting (RFC 5321, section 3.1); gives the connection. `--tls` is for port 465.
+def connect [server: endpoint, --tls, --ca = null, --timeout: duration = 30s] {
+  let c = secure open $server --tls=$tls --ca $ca --timeout $timeout
   try { reply $c 220 } catch e {
     close $c
     fail $e
@@ -42,6 +44,13 @@ def connect [server: endpoint, --timeout: duration = 30s] {
 # Says who we are, and gives what the server can do beyond the basics (RFC 5321, section 4.1.1.1).
 def hello [c: connection, name: string = 'localhost'] {
   say $c "EHLO $name" 250 | skip 1
+}
+
+# Goes on by TLS (STARTTLS, RFC 3207); what the server said it can do must be asked again.
+def start-tls [c: connection, --ca = null, --name = null] {
+  say $c 'STARTTLS' 220
+  secure start $c --ca $ca --name $name
+  null
 }
 
 # Proves who we are by AUTH PLAIN (RFC 4616): nothing, the user and the password, with NULs between, in base64.
@@ -71,11 +80,16 @@ def quit [c: connection] {
 }
 
 # Hands a message, headers and body in one text, to a mail server; gives what the server said of it.
-# `--to` is an address, or a list of them.
-def send [server: endpoint, message: string, --from: string, --to = null, --name: string = 'localhost', --user = null, --password = null] {
-  let c = smtp connect $server
+# `--to` is an address, or a list of them. `--start-tls` protects the connection before anything is handed over, and fails where the
+# server cannot; `--tls` protects it from the start.
+def send [server: endpoint, message: string, --from: string, --to = null, --name: string = 'localhost', --user = null, --password = null, --start-tls, --tls, --ca = null] {
+  let c = smtp connect $server --tls=$tls --ca $ca
   defer { close $c }
   hello $c $name
+  if $start_tls {
+    smtp start-tls $c --ca $ca
+    hello $c $name
+  }
   if $user != null { login $c $user $password }
   let said = deliver $c $message --from $from --to $to
   say $c 'QUIT' 221
