@@ -2,6 +2,7 @@ import Clients
 import Interpreter
 import Net
 import System
+import TLS
 import Transport
 import Wire
 
@@ -65,6 +66,9 @@ struct SocketFacts {
       }
       fields.append(("tcp", tcp == nil ? .null : .record(all)))
     }
+    // What `tls info` tells, once TLS protects it.
+    let session = connection.protection as? TLSSession
+    fields.append(("tls", session.map { .record(TLSRecords.record(of: $0.info())) } ?? .null))
     return Record(pairs: fields)
   }
 

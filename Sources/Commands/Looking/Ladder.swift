@@ -25,13 +25,7 @@ let ladder = Command(
       layer: .command)
   }
   var drawing = SequenceLadder(of: first.transport)
-  let relevant = steps.filter { SequenceLadder.isDrawn($0) }
-  let shown = last.map { max(0, $0) } ?? .max
-  // Steps before the last ones are gone through all the same: the states follow from them.
-  for (index, step) in relevant.enumerated() {
-    if relevant.count - index == shown { drawing.forgetRows() }
-    drawing.add(step)
-  }
+  drawing.add(steps, last: last)
   if let open, case .string(let name)? = try SocketFacts(machine).record(open.connection)["state"] {
     drawing.now = name
   }
@@ -39,8 +33,28 @@ let ladder = Command(
     drawing.text(
       ours: name(open?.connection.local, steps.lazy.compactMap(\.local).last),
       theirs: name(open?.connection.remote, steps.lazy.compactMap(\.remote).last),
-      width: min(max(width ?? windowWidth(machine), 44), 200)))
+      width: ladderWidth(width, machine)))
 }
+
+/// Draws the steps of several connections, one ladder after the other, each with the names that its steps had.
+func ladders(of steps: [Step], width: Int) -> String {
+  var order: [Int] = []
+  var own: [Int: [Step]] = [:]
+  for step in steps {
+    if own[step.connection] == nil { order.append(step.connection) }
+    own[step.connection, default: []].append(step)
+  }
+  return order.compactMap { id in
+    guard let steps = own[id], let first = steps.first else { return nil }
+    var drawing = SequenceLadder(of: first.transport)
+    drawing.add(steps)
+    let ours = name(nil, steps.lazy.compactMap(\.local).last)
+    return drawing.text(ours: ours, theirs: name(nil, steps.lazy.compactMap(\.remote).last), width: width)
+  }.joined(separator: "\n\n")
+}
+
+/// The columns asked for, else those of the window, within what can be drawn.
+func ladderWidth(_ asked: Int?, _ machine: Machine) -> Int { min(max(asked ?? windowWidth(machine), 44), 200) }
 
 /// The name of an end as the connection has it, else as its steps had it.
 private func name(_ known: SocketName?, _ noted: SocketName?) -> String { (known ?? noted).map { "\($0)" } ?? "" }

@@ -16,12 +16,16 @@ struct SequenceLadder {
     /// The states after it, where they changed.
     var ours: TCPState?
     var theirs: TCPState?
+    /// Whether it is what recv(2) brought, of which nobody has said yet what it is.
+    var isRaw = false
   }
 
   private(set) var rows: [Row] = []
   /// Our state as the kernel has it, which may not be where the drawing ends: an acknowledgement may still be on its way.
   var now: String?
   private let isTCP: Bool
+  /// Whether TLS protects it: then its messages and the plain bytes are drawn, and not the records that carry them.
+  private var isProtected = false
   private var ours = TCPState.closed
   private var theirs = TCPState.closed
   /// The states before the first row.
@@ -33,7 +37,7 @@ struct SequenceLadder {
   /// Whether a step shows in a ladder: something passed, or a state changed.
   static func isDrawn(_ step: Step) -> Bool {
     switch step.kind {
-    case .connect, .accept, .send, .shutdown, .close, .handshake: true
+    case .connect, .accept, .send, .shutdown, .close, .handshake, .seal, .open: true
     // A peek takes nothing.
     case .recv: !step.detail.hasPrefix("MSG_PEEK") && (step.error == nil || step.isReset)
     case .resolve, .map, .socket, .bind, .listen: false
@@ -48,10 +52,22 @@ struct SequenceLadder {
 
   // MARK: Steps
 
+  /// Draws steps, or only the last so many: those before are gone through all the same, since the states follow from them.
+  mutating func add(_ steps: [Step], last: Int? = nil) {
+    let relevant = steps.filter { Self.isDrawn($0) }
+    let shown = last.map { max(0, $0) } ?? .max
+    for (index, step) in relevant.enumerated() {
+      if relevant.count - index == shown { forgetRows() }
+      add(step)
+    }
+  }
+
   mutating func add(_ step: Step) {
     if start == nil { start = step.start }
     guard isTCP else { return addPlain(step) }
     switch step.kind {
+    case .handshake, .seal, .open: addProtected(step)
+    case .send where step.error == nil && isProtected: break
     case .connect: addConnect(step)
     case .accept:
       begin(.listen, .closed)
@@ -59,9 +75,10 @@ struct SequenceLadder {
       follow(.out, "SYN, ACK", theirs: .established)
       follow(.back, "ACK", ours: .established)
     case .send where step.error == nil: add(step, .out, Self.data(step))
-    case .recv where step.error == nil && step.byteCount > 0: add(step, .back, Self.data(step))
+    case .recv where step.error == nil && step.byteCount > 0: add(step, .back, Self.data(step), isRaw: true)
     case .recv where step.error == nil: addTheirEnd(step)
-    case .handshake: addPlain(step)
+    // TLS announced our end to a peer that had closed, which resets (see Connection.shutdownWrite).
+    case .shutdown where !step.detail.isEmpty: add(step, .back, "RST", ours: .closed, theirs: .closed)
     case .shutdown where step.error == nil: addOurEnd(step)
     case .close: addClose(step)
     default: if step.isReset { add(step, .back, "RST", ours: .closed, theirs: .closed) }
@@ -108,15 +125,23 @@ struct SequenceLadder {
     addOurEnd(step)
   }
 
-  /// What has no states: datagrams, Unix sockets, and the messages of a handshake inside TCP.
+  /// A message of TLS, or the plain bytes inside: they stand for the records just received that carried them.
+  private mutating func addProtected(_ step: Step) {
+    isProtected = true
+    let isOurs = step.kind == .seal || step.detail.hasPrefix("→")
+    if !isOurs { while rows.last?.isRaw == true { rows.removeLast() } }
+    // A message's detail begins with its direction and a space.
+    let label = step.kind == .handshake ? String(step.detail.dropFirst(2)) : "in TLS, " + Self.data(step)
+    add(step, isOurs ? .out : .back, label)
+  }
+
+  /// What has no states: datagrams and Unix sockets.
   private mutating func addPlain(_ step: Step) {
     switch step.kind {
     case .send where step.error == nil: add(step, .out, Self.data(step))
     case .recv where step.byteCount > 0: add(step, .back, Self.data(step))
     case .recv where step.error == nil: add(step, .back, "the end")
-    case .handshake:
-      let isOurs = step.detail.hasPrefix("→")
-      add(step, isOurs ? .out : .back, step.detail.filter { $0 != "→" && $0 != "←" })
+    case .handshake, .seal, .open: addProtected(step)
     case .shutdown: add(step, .out, "the end")
     case .connect, .accept, .close: add(step, .none, step.kind.rawValue)
     default: break
@@ -124,11 +149,13 @@ struct SequenceLadder {
   }
 
   private mutating func add(
-    _ step: Step, _ direction: Direction, _ label: String, ours: TCPState? = nil, theirs: TCPState? = nil
+    _ step: Step, _ direction: Direction, _ label: String, ours: TCPState? = nil, theirs: TCPState? = nil,
+    isRaw: Bool = false
   ) {
     // What came is told when it came, what was sent when it left.
     let time = direction == .back ? max(step.end, step.start) : step.start
-    append(Row(at: time - (start ?? time), direction: direction, label: label, ours: ours, theirs: theirs))
+    append(
+      Row(at: time - (start ?? time), direction: direction, label: label, ours: ours, theirs: theirs, isRaw: isRaw))
   }
 
   private mutating func follow(

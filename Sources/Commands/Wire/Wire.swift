@@ -4,19 +4,24 @@ import Transport
 import Wire
 
 let wire = Command(
-  "wire", "Shows what the last exchange did on the wire: its steps with times and sizes, or with --hex the bytes.",
+  "wire",
+  "Shows what the last exchange did on the wire: its steps with times and sizes, with --hex the bytes, or with --ladder a drawing.",
   Parameter<Bool>.flag("hex", "show the bytes of each step as a hexdump"),
+  Parameter<Bool>.flag("ladder", "draw it between both sides, with the states of TCP and the messages of TLS"),
+  Parameter<Int?>.option("width", "the columns of the drawing, if not those of the window"),
   Parameter<Int?>.option("connection", "of the connection with this id, instead of the last"), gives: .table,
   examples: [
     Example(
       "http get http://www.rfc.test/rfc/rfc2324.txt | get status; wire | get step | first 3",
       "200\nmap\nsocket\nconnect\n", needsLab: true),
     Example("http head http://www.rfc.test/rfc/rfc2324.txt | get status; wire --hex | lines | first", needsLab: true),
+    Example("http head http://www.rfc.test/rfc/rfc2324.txt | get status; wire --ladder", needsLab: true),
   ]
-) { machine, hex, connection in
+) { machine, hex, ladder, width, connection in
   let recorder = machine.network.recorder
   let steps = connection.map { recorder.steps(ofConnection: $0) } ?? recorder.lastSteps
   if hex { return .string(steps.compactMap(dump).joined(separator: "\n")) }
+  if ladder { return .string(ladders(of: steps, width: ladderWidth(width, machine))) }
   let start = steps.first?.start ?? 0
   return .list(steps.map { .record(row($0, since: start)) })
 }
@@ -61,7 +66,12 @@ private func detail(of step: Step) -> String {
 private func dump(_ step: Step) -> String? {
   guard step.byteCount > 0 else { return nil }
   // A message of TLS says itself which way it went, and what it is.
-  let message = step.kind == .handshake ? step.detail.prefix { $0 != ":" } : step.kind == .send ? "→" : "←"
+  let message: Substring
+  switch step.kind {
+  case .handshake: message = step.detail.prefix { $0 != ":" }
+  case .send, .seal: message = "→"
+  default: message = "←"
+  }
   var lines = ["\(step.kind.rawValue) \(step.byteCount) bytes \(message) connection \(step.connection)"]
   lines += Hexdump(step.bytes).lines
   let missing = step.byteCount - step.bytes.count - step.lastBytes.count

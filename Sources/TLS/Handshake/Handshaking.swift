@@ -55,7 +55,7 @@ extension Connection {
     }
     let rest = session.openRest()
     report(session.takeMessages(), network)
-    protect(by: session, opened: rest)
+    protect(by: session, opened: rest, network)
     if !rest.reply.isEmpty { try? transmit(rest.reply, network) }
     return session
   }

@@ -89,8 +89,9 @@ public final class Connection: Sendable {
   public var protection: (any Protection)? { protector.withLock { $0 } }
 
   /// Lets all bytes from now on pass through a protection whose handshake is done, and takes what it has already opened.
-  public func protect(by protection: any Protection, opened: Opened = Opened()) {
+  public func protect(by protection: any Protection, opened: Opened = Opened(), _ context: NetworkContext) {
     protector.withLock { $0 = protection }
+    report(.open, plain: opened.plain, context)
     incoming.withLock { incoming in
       if !opened.plain.isEmpty { incoming.buffer.append(opened.plain) }
       incoming.failure = opened.failure

@@ -1,3 +1,4 @@
+import Glibc
 import Net
 import System
 
@@ -9,6 +10,9 @@ extension Connection {
     context.hold(step)
     do {
       try descriptor.shutdownWrite()
+    } catch let error where error.errno == ENOTCONN && protection != nil {
+      // A peer that closed both directions meanwhile answers our announcement with a reset: our direction has ended all the same.
+      step.detail = "the peer has closed already"
     } catch {
       let failure = TransportError(layer: transport, .shutdown(remote), reason(of: error))
       step.error = failure

@@ -54,6 +54,17 @@ public struct ProtectionError: Error, Sendable {
 }
 
 extension Connection {
+  /// Shows the taps the plain bytes that were sealed since `start`, or opened, as a step of their own.
+  func report(_ kind: Step.Kind, plain: [UInt8], since start: Int64 = monotonicNow(), _ context: NetworkContext) {
+    guard !context.taps.isEmpty, !plain.isEmpty else { return }
+    var step = step(kind, context)
+    step.start = start
+    step.bytes = plain
+    step.byteCount = plain.count
+    step.detail = "plain text"
+    context.report(step)
+  }
+
   /// Shows the taps each message of a protection's own protocol as a step.
   public func report(_ messages: [ProtectionMessage], _ context: NetworkContext) {
     guard !context.taps.isEmpty else { return }

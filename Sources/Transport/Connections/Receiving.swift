@@ -104,8 +104,8 @@ extension Connection {
     case enough(Result)
     /// The buffer has not enough, and the step that receives more has not begun.
     case mustReceive
-    /// Bytes of the wire, and what a protection answers to them.
-    case received([UInt8], reply: [UInt8])
+    /// Bytes of the wire, and what a protection made of them.
+    case received([UInt8], Opened?)
     case nothingYet
   }
 
@@ -146,16 +146,22 @@ extension Connection {
         context.hold(next)
         step = next
       case .nothingYet: continue
-      case .received(let bytes, let reply):
+      case .received(let bytes, let opened):
         guard var done = step else { continue }
         done.bytes = bytes
         done.byteCount = bytes.count
         if bytes.isEmpty { done.detail = "the end of the stream" }
         context.report(done)
         step = nil
-        if let protection { report(protection.takeMessages(), context) }
+        guard let protection, let opened else { continue }
+        // Nothing counts behind the announcement of the end (RFC 8446 §6.1), so that is told last.
+        let messages = protection.takeMessages()
+        let before = opened.isEnd ? messages.dropLast() : messages[...]
+        report(Array(before), context)
+        report(.open, plain: opened.plain, context)
+        report(Array(messages[before.endIndex...]), context)
         // If it cannot be sent, the next call on the socket says so.
-        if !reply.isEmpty { try? transmit(reply, context) }
+        if !opened.reply.isEmpty { try? transmit(opened.reply, context) }
       }
     }
   }
@@ -171,13 +177,19 @@ extension Connection {
       guard error.wouldBlock else { throw failure(wanted, reason(of: error)) }
       return .nothingYet
     }
-    let opened = protection?.open(wire) ?? Opened(plain: wire, isEnd: wire.isEmpty)
+    guard let protection else {
+      if !wire.isEmpty { incoming.buffer.append(wire) } else { end(&incoming) }
+      return .received(wire, nil)
+    }
+    let opened = protection.open(wire)
     if !opened.plain.isEmpty { incoming.buffer.append(opened.plain) }
     incoming.failure = opened.failure
-    if opened.isEnd {
-      incoming.ended = true
-      become(.peerClosed)
-    }
-    return .received(wire, reply: opened.reply)
+    if opened.isEnd { end(&incoming) }
+    return .received(wire, opened)
+  }
+
+  private func end(_ incoming: inout Incoming) {
+    incoming.ended = true
+    become(.peerClosed)
   }
 }

@@ -14,13 +14,16 @@ extension Connection {
     repeat {
       let wire: [UInt8]
       let end = min(bytes.count, sealed + Connection.sealedAtOnce)
+      let piece = sealed == 0 && end == bytes.count ? bytes : Array(bytes[sealed..<end])
+      let start = monotonicNow()
       do {
-        wire = try protection.seal(sealed == 0 && end == bytes.count ? bytes : Array(bytes[sealed..<end]))
+        wire = try protection.seal(piece)
       } catch {
         let activity = TransportError.Activity.send(count: bytes.count, to: remote, sent: sealed)
         throw TransportError(layer: transport, activity, .protection(error.error))
       }
       sealed = end
+      report(.seal, plain: piece, since: start, context)
       try transmit(wire, context)
     } while sealed < bytes.count
   }

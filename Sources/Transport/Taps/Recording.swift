@@ -7,8 +7,8 @@ public struct Recording: Sendable {
   private var back: [Step] = []
   /// Where in `back`, once it is full, the oldest step stands.
   private var oldest = 0
-  /// What was received, and what was sent.
-  private var directions = [Direction(), Direction()]
+  /// What was received and what was sent; the same as plain bytes, where a protection seals them.
+  private var directions = [Direction(), Direction(), Direction(), Direction()]
 
   /// Steps that were made but are not kept.
   public private(set) var droppedSteps = 0
@@ -39,7 +39,16 @@ public struct Recording: Sendable {
     switch keeping {
     case .off: break
     case .all: keepFirst(bytes, of: number)
-    case .size(let size): keep(bytes, of: number, size: size, in: step.kind == .send ? 1 : 0)
+    case .size(let size): keep(bytes, of: number, size: size, in: Recording.side(of: step.kind))
+    }
+  }
+
+  private static func side(of kind: Step.Kind) -> Int {
+    switch kind {
+    case .send: 1
+    case .open: 2
+    case .seal: 3
+    default: 0
     }
   }
 

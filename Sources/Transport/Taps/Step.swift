@@ -4,6 +4,8 @@ import Net
 public struct Step: Sendable {
   public enum Kind: String, Sendable, CaseIterable {
     case resolve, map, socket, bind, listen, connect, accept, handshake, send, recv, shutdown, close
+    /// The plain bytes that a protection such as TLS seals before a `send`, and those that it opens after a `recv`.
+    case seal, open
   }
 
   public let kind: Kind
