@@ -13,9 +13,10 @@ public struct TLSSettings: Sendable {
   public var protocols: [String] = []
   /// Our certificate and its key: a server needs them, a client shows them if it is asked.
   public var identity: TLSIdentity?
-  /// The authorities to believe: a PEM file, a folder of hashed ones, or PEM text; nil for the system's.
+  /// The authorities to believe: a PEM file, a folder of them, or PEM text; nil for the system's.
   public var authorities: String?
-  /// Revoked certificates: a PEM file or PEM text of CRLs (RFC 5280 §5), which then every leaf must be covered by.
+  /// Revoked certificates: a PEM file or PEM text of CRLs (RFC 5280 §5). One must be of the issuer of the peer's certificate; for the
+  /// rest of the chain those count that are there.
   public var revocations: String?
   /// Whether to go on whatever is wrong with the peer's certificate.
   public var isInsecure = false

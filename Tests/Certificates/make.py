@@ -4,9 +4,10 @@
     make.py FOLDER
 
 For each leaf NAME it writes NAME.crt, NAME.key, NAME.chain (what the server sends behind it), NAME.pem (both); besides ca.pem, the authority to be
-trusted, and ca.crl, which revokes the leaf `revoked`.
+trusted, ca.crl, which revokes the leaf `revoked`, and all.crl with the lists of all issuers, which revoke the authority `gone` too.
 """
 import os
+import shutil
 import subprocess
 import sys
 
@@ -76,6 +77,14 @@ def leaf(name, names, by="inter", chain=("inter",), subject=None, usage="serverA
 AUTHORITY = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n"
 
 
+def revoke(authority, path, *names):
+    """Writes the list of what an authority revoked."""
+    own = ["ca", "-config", f"{authority}.cnf", "-cert", f"{authority}.crt", "-keyfile", f"{authority}.key"]
+    for name in names:
+        openssl(*own, "-revoke", f"{name}.crt")
+    openssl(*own, "-gencrl", "-out", path)
+
+
 def main():
     os.makedirs(sys.argv[1], exist_ok=True)
     os.chdir(sys.argv[1])
@@ -86,6 +95,7 @@ def main():
     issue("narrow", "root", AUTHORITY + "nameConstraints=critical,permitted;DNS:allowed.test\n", "Narrow Intermediate")
     issue("late", "root", AUTHORITY, "Expired Intermediate", end="20210101000000Z")
     issue("old", "root", AUTHORITY, "RSA Intermediate", key="2048")
+    issue("gone", "root", AUTHORITY, "Revoked Intermediate")
     os.rename("root.crt", "ca.pem")
     os.symlink("ca.pem", "root.crt")
 
@@ -113,8 +123,22 @@ def main():
     leaf("purpose", good, usage="clientAuth")
     leaf("byleaf", good, by="good", chain=("good", "inter"))
     leaf("rsa", good, key="2048")
-    openssl("ca", "-config", "inter.cnf", "-cert", "inter.crt", "-keyfile", "inter.key", "-revoke", "revoked.crt")
-    openssl("ca", "-config", "inter.cnf", "-cert", "inter.crt", "-keyfile", "inter.key", "-gencrl", "-out", "ca.crl")
+    leaf("orphan", good, by="gone", chain=("gone",))
+    revoke("inter", "ca.crl", "revoked")
+    revoke("root", "root.crl", "gone")
+    revoke("gone", "gone.crl")
+    with open("all.crl", "w") as whole:
+        for name in ("ca", "root", "gone"):
+            with open(f"{name}.crl") as file:
+                whole.write(file.read())
+    for authorities in ("ca", "all"):
+        with open(f"{authorities}-crl.pem", "w") as whole, open("ca.pem") as root, open(f"{authorities}.crl") as lists:
+            whole.write(root.read() + lists.read())
+    # The authority to be trusted in a folder, by its hash and by its own name.
+    for folder in ("hashed", "named"):
+        os.mkdir(folder)
+        shutil.copy("ca.pem", folder)
+    openssl("rehash", "hashed")
 
 
 main()

@@ -8,7 +8,8 @@ import Testing
     let leaf: String
     var name = "www.example.test"
     let verdict: String
-    var usesRevocations = false
+    /// The CRLs that are given: `ca` has the one of the leaf's issuer, `all` those of all issuers.
+    var revocations: String?
     /// Why s_client says ok nevertheless; it falls back to the CN and takes partial wildcards, which RFC 9525 forbids.
     var isStricter = false
     var testDescription: String { "\(leaf) for \(name)" }
@@ -37,9 +38,12 @@ import Testing
     Case(leaf: "selfsigned", verdict: "certificate-self-signed"),
     Case(leaf: "stranger", verdict: "certificate-unknown-ca"),
     Case(leaf: "missing", verdict: "certificate-unknown-ca"),
-    Case(leaf: "good", verdict: "ok", usesRevocations: true),
+    Case(leaf: "good", verdict: "ok", revocations: "ca"), Case(leaf: "good", verdict: "ok", revocations: "all"),
     Case(leaf: "revoked", verdict: "ok"),
-    Case(leaf: "revoked", verdict: "certificate-revoked", usesRevocations: true),
+    Case(leaf: "revoked", verdict: "certificate-revoked", revocations: "ca"),
+    Case(leaf: "revoked", verdict: "certificate-revoked", revocations: "all"),
+    Case(leaf: "orphan", verdict: "ok"), Case(leaf: "orphan", verdict: "certificate-revoked", revocations: "all"),
+    Case(leaf: "orphan", verdict: "certificate-crl", revocations: "ca"),
     Case(leaf: "weak512", verdict: "certificate-weak"), Case(leaf: "weak1024", verdict: "certificate-weak"),
     Case(leaf: "md5", verdict: "certificate-weak"), Case(leaf: "sha1", verdict: "certificate-weak"),
     Case(leaf: "constrained", verdict: "certificate-constraints"),
@@ -50,7 +54,7 @@ import Testing
 
   /// The certificates, made once for all tests.
   static let folder: Result<TemporaryFolder, any Error> = Result {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(untilExit: true)
     let made = try Program("python3", "\(Tree.root)/Tests/Certificates/make.py", folder.path).finish()
     try #require(made.status == 0, "\(String(decoding: made.output, as: UTF8.self))")
     return folder
@@ -65,12 +69,14 @@ import Testing
       "timeout", "20", "openssl", "s_client", "-connect", "127.0.0.1:\(server.port)", "-CAfile", "\(folder)/ca.pem",
       "-verify_return_error", isAddress ? "-verify_ip" : "-verify_hostname", given.name,
     ]
-    if given.usesRevocations { client += ["-CRL", "\(folder)/ca.crl", "-crl_check"] }
+    if let lists = given.revocations {
+      client += ["-CAfile", "\(folder)/\(lists)-crl.pem", "-crl_check"] + (lists == "all" ? ["-crl_check_all"] : [])
+    }
     let theirs = try bash("echo Q | \(client.joined(separator: " ")) 2>&1")
     #expect(
       (theirs.status == 0) == (given.verdict == "ok" || given.isStricter), "s_client: \(theirs.output.suffix(600))")
 
-    let crl = given.usesRevocations ? "--crl '\(folder)/ca.crl'" : ""
+    let crl = given.revocations.map { "--crl '\(folder)/\($0).crl'" } ?? ""
     let connect = "tls connect 127.0.0.1:\(server.port) --name \(given.name) --ca '\(folder)/ca.pem' \(crl)"
     let script = """
       try { let c = \(connect); assert (tls info $c).verified == ok; close $c; 'ok' } catch e { $e.code }
@@ -83,6 +89,26 @@ import Testing
       let insecure = try bash(
         #"timeout 20 "$nsh" -c "$0" 2>&1"#, "let c = \(connect) --insecure; (tls info $c).faults | get code | first")
       #expect(insecure.output.contains(given.verdict + "\n") && insecure.output.hasPrefix("WARNING: --insecure"))
+    }
+  }
+
+  @Test func authoritiesComeFromAFolderToo() throws {
+    let folder = try Self.folder.get().path
+    let server = try OpenSSLServer(folder, "good")
+    let tries = ["hashed", "named", "new"].map { place in
+      "try { let c = tls connect 127.0.0.1:\(server.port) --ca \(folder)/\(place); let v = (tls info $c).verified; close $c; $v } "
+        + "catch e { $e.code }"
+    }
+    let said = try bash(#"timeout 20 "$nsh" -c "$0" 2>&1"#, tries.joined(separator: "; "))
+    // `new` has certificates too, but by numbers, and none of an authority.
+    #expect(said.output == "ok\nok\ncertificate-unknown-ca\n")
+    let empty = try bash(
+      #"mkdir -p "$0"; timeout 20 "$nsh" -c "tls connect 127.0.0.1:1 --ca $0" 2>&1"#, "\(folder)/empty")
+    #expect(empty.output.contains("there is no PEM of a certificate in") && empty.status == 35)
+    // What the system believes is a file or folder too.
+    let system = "(tls connect 127.0.0.1:\(server.port) | tls info).verified"
+    for place in ["SSL_CERT_FILE=\(folder)/ca.pem", "SSL_CERT_DIR=\(folder)/hashed"] {
+      #expect(try bash(#"\#(place) timeout 20 "$nsh" -c "$0" 2>&1"#, system).output == "ok\n", "\(place)")
     }
   }
 

@@ -3,15 +3,22 @@ import System
 import TestSupport
 
 /// A real nginx on loopback that serves a folder: below `/` with Content-Length, below `/chunked/` in chunks, or, to HTTP/1.0, until close.
+/// With certificates it serves the same by TLS, as `good` to who asks for www.example.test and as `address` to others.
 final class Nginx {
   let folder: TemporaryFolder
   let port: UInt16
+  /// Where it speaks TLS, if it does.
+  let securePort: UInt16
   private let process: Program
 
-  init() throws {
+  /// - Parameter certificates: the folder that Tests/Certificates/make.py made.
+  init(certificates: String? = nil) throws {
     folder = try TemporaryFolder()
     port = try Self.freePort()
-    try folder.write("nginx.conf", Array(Self.configuration(folder.path, port).utf8))
+    let (root, second) = (folder.path, try Self.freePort())
+    securePort = second
+    let secure = certificates.map { Self.secure(root, second, $0) } ?? ""
+    try folder.write("nginx.conf", Array(Self.configuration(folder.path, port, secure).utf8))
     try folder.write("rfc2324.txt", Array(Tree.read(Tree.root + "/share/nsh/lab/rfc/rfc2324.txt").utf8))
     process = try Program("env", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "nginx", "-p", folder.path, "-c", "nginx.conf")
     try waitUntilReady()
@@ -25,7 +32,23 @@ final class Nginx {
     _ = try process.finish()
   }
 
-  private static func configuration(_ folder: String, _ port: UInt16) -> String {
+  /// Two servers behind one port; the first serves those who ask for no name that it knows.
+  private static func secure(_ folder: String, _ port: UInt16, _ certificates: String) -> String {
+    let facts = "$ssl_protocol $ssl_server_name $ssl_session_reused $ssl_client_verify $ssl_client_s_dn"
+    return [("_", "address"), ("www.example.test", "good")].map { name, leaf in
+      """
+      server {
+        listen 127.0.0.1:\(port) ssl; server_name \(name); root \(folder);
+        ssl_certificate \(certificates)/\(leaf).pem; ssl_certificate_key \(certificates)/\(leaf).key;
+        ssl_client_certificate \(certificates)/ca.pem; ssl_verify_client optional; ssl_verify_depth 3;
+        ssl_protocols TLSv1.2 TLSv1.3; ssl_session_cache shared:tls:1m; ssl_session_tickets on;
+        location = /facts { return 200 "\(facts)"; }
+      }
+      """
+    }.joined(separator: "\n")
+  }
+
+  private static func configuration(_ folder: String, _ port: UInt16, _ secure: String) -> String {
     // As root, the worker would be a user who cannot read the folder.
     let user = geteuid() == 0 ? "user root;" : ""
     let scratch = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map { "\($0)_temp_path \(folder)/\($0);" }
@@ -38,6 +61,7 @@ final class Nginx {
           listen 127.0.0.1:\(port); root \(folder);
           location /chunked/ { alias \(folder)/; ssi on; ssi_types *; }
         }
+        \(secure)
       }
       """
   }

@@ -85,6 +85,9 @@ private struct ContextSetUp {
   private func versionsAndCiphers() throws(TLSError) {
     // RFC 8996: TLS 1.0 and 1.1 are spoken only where they are asked for.
     let oldest = settings.minimum ?? min(.tls12, settings.maximum ?? .tls12)
+    if let maximum = settings.maximum, maximum < oldest {
+      throw failure("no version is at least \(oldest) and at most \(maximum)")
+    }
     if nsh_SSL_CTX_set_min_proto_version(context, Int32(oldest.number)) != 1 {
       throw failure("\(oldest) is not supported")
     }
@@ -137,18 +140,22 @@ private struct ContextSetUp {
       X509_STORE_add_crl(store, list)
       X509_CRL_free(list)
     }
-    X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(context), UInt(X509_V_FLAG_CRL_CHECK))
+    // The whole chain is looked up; Witness.verify goes past issuers above the first who gave no list.
+    X509_VERIFY_PARAM_set_flags(
+      SSL_CTX_get0_param(context), UInt(X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL))
   }
 
   private func load(_ authorities: String) throws(TLSError) {
-    var status = stat()
-    if !authorities.contains("-----BEGIN "), stat(authorities, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      guard SSL_CTX_load_verify_dir(context, authorities) == 1 else {
-        throw failure("the folder \(authorities) cannot be read")
+    let certificates: [OpaquePointer]
+    if !authorities.contains("-----BEGIN "), let folder = CertificateFolder(authorities) {
+      if folder.isHashed {
+        SSL_CTX_load_verify_dir(context, authorities)
+        return
       }
-      return
+      certificates = folder.certificates()
+    } else {
+      certificates = PEM.certificates(in: try PEM.read(authorities))
     }
-    let certificates = PEM.certificates(in: try PEM.read(authorities))
     guard !certificates.isEmpty else { throw failure("there is no PEM of a certificate in \(authorities.prefix(60))") }
     let store = SSL_CTX_get_cert_store(context)
     for certificate in certificates {

@@ -50,7 +50,7 @@ enum Hints {
     "certificate-crl": "`--crl FILE` must hold a current list of the issuer of the server's certificate",
     "certificate-missing": "the client has to show a certificate: `--cert FILE --key FILE`",
     "handshake-failure":
-      "the two share no cipher, group or signature; `tls handshake --connection ID` shows what was offered",
+      "the two share no cipher, group or signature, or the server wants a client certificate (`--cert`); `tls handshake --connection ID` shows what was offered",
     "tls-version": "the two share no version; `--tls-min` and `--tls-max` say which are spoken here",
     "tls-not-spoken": "another protocol answers there: is it the right port, or does it want STARTTLS (`tls start`)?",
     "tls-closed": "the server gave up without a word; `wire` shows how far it went",
