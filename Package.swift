@@ -33,6 +33,7 @@ let package = Package(
     .target(name: "CSystem"),
     .systemLibrary(name: "CLibedit", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CIDN2", providers: [.apt(["libidn2-dev", "libunistring-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
@@ -52,14 +53,15 @@ let package = Package(
     layer(
       "Coding", ["Net", "CZlib", "CBrotli", "CZstd", "COpenSSL"],
       archives: ["libz", "libbrotlidec", "libbrotlicommon", "libzstd"]),
+    layer("IDN", ["Net", "CIDN2"], archives: ["libidn2", "libunistring"]),
     layer("Transport", ["Net", "System", "Wire", "CSystem"]),
     layer("TLS", ["Net", "System", "Wire", "Transport", "COpenSSL"]),
-    layer("Clients", ["Net", "System", "Wire", "Transport", "TLS"]),
+    layer("Clients", ["Net", "System", "Wire", "Transport", "TLS", "IDN"]),
     layer("Servers", ["Net", "System", "Wire", "Transport"]),
     layer(
       "Commands",
       [
-        "Net", "System", "Wire", "Coding", "Diagnostics", "Syntax", "Interpreter", "Transport", "TLS", "Clients",
+        "Net", "System", "Wire", "Coding", "IDN", "Diagnostics", "Syntax", "Interpreter", "Transport", "TLS", "Clients",
         "Servers",
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "BigInt", package: "BigInt"),
@@ -76,6 +78,7 @@ let package = Package(
     tests("NetTests", ["Net", "TestSupport"]),
     tests("WireTests", ["Wire", "Net", "System", "TestSupport"]),
     tests("CodingTests", ["Coding", "TestSupport"]),
+    tests("IDNTests", ["IDN", "TestSupport"]),
     tests("SyntaxTests", ["Syntax", "Diagnostics"]),
     tests("TransportTests", ["TestSupport", "System", "Transport", "Clients", "Servers", "Wire", "Net"]),
     tests("TLSTests", ["TestSupport", "System", "TLS", "Transport", "Clients", "Wire", "Net"]),

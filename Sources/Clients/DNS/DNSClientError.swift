@@ -1,4 +1,5 @@
 import Net
+import TLS
 import Transport
 import Wire
 
@@ -12,6 +13,8 @@ public struct DNSClientError: LayeredError {
     case timeout(attempts: Int, ignored: [String])
     /// The stream brought a message that is no answer to the question.
     case notTheAnswer(String)
+    /// No TLS was agreed on, or the certificate is not the server's.
+    case tls(TLSError)
     case http(HTTPClientError)
     /// The web server did not answer 200 with a message.
     case status(Int, String)
@@ -32,6 +35,7 @@ public struct DNSClientError: LayeredError {
     case .malformed(let error), .tooLarge(let error): error.code
     case .timeout: "timeout"
     case .notTheAnswer: "dns-mismatch"
+    case .tls(let error): error.code
     case .http(let error): error.code
     case .status: "dns-http-status"
     case .refused(let code): code.description
@@ -41,7 +45,7 @@ public struct DNSClientError: LayeredError {
   public var message: String {
     let title = "ask \(server) for \(question)"
     switch reason {
-    case .transport, .malformed, .http, .tooLarge: return title
+    case .transport, .malformed, .tls, .http, .tooLarge: return title
     case .timeout(let attempts, let ignored):
       let tries = attempts == 1 ? "an attempt" : "\(attempts) attempts"
       guard let last = ignored.last else { return "\(title): \(tries) passed without an answer" }
@@ -60,6 +64,7 @@ public struct DNSClientError: LayeredError {
     switch reason {
     case .transport(let error): error
     case .malformed(let error), .tooLarge(let error): error
+    case .tls(let error): error
     case .http(let error): error
     default: nil
     }

@@ -23,16 +23,29 @@ public struct DNSQuery: Sendable {
 
   public init(_ question: Question) { self.question = question }
 
+  /// The cookie to send: 8 bytes of ours, the server's behind them if it gave one (RFC 7873 §4); nil for none.
+  public var cookie: [UInt8]?
+  /// To multiples of how many bytes the message is padded (RFC 7830); nil pads to 128 where the transport is encrypted, as RFC 8467
+  /// §4.1 recommends, and else not. 0 never pads.
+  public var padding: Int?
+
   /// Makes the message, with an id that nobody can foresee, from getrandom(2) as Swift's generator is (RFC 5452 §9.2).
-  func message() -> Message {
+  func message(isPrivate: Bool = false) -> Message {
     var message = Message(id: UInt16.random(in: 0...UInt16.max))
     message.flags.recursionDesired = recursionDesired
     message.flags.checkingDisabled = checkingDisabled
     message.flags.isAuthenticated = wantsAuthenticated
     message.questions = [randomizesCase ? question.withRandomCase : question]
     message.edns = edns
+    if let cookie { message.edns?.options.append(.cookie(cookie)) }
+    message.pad(to: padding ?? (isPrivate ? 128 : 0))
     return message
   }
+}
+
+extension DNSQuery {
+  /// Makes a client's cookie that nobody can foresee (RFC 7873 §4.1).
+  public static func freshCookie() -> [UInt8] { (0..<8).map { _ in UInt8.random(in: 0...255) } }
 }
 
 extension Question {
@@ -56,9 +69,18 @@ public struct DNSReply: Sendable {
   public let server: DNSServer
   /// Where the answer came from.
   public let remote: Endpoint
-  public let time: TimeSpan
+  public private(set) var time: TimeSpan
   /// Whether UDP's answer was cut, so that it was asked for again over TCP.
-  public let wasTruncated: Bool
+  public private(set) var wasTruncated: Bool
   /// Why datagrams before it were not taken for the answer.
-  public let ignored: [String]
+  public private(set) var ignored: [String]
+
+  /// This answer over TCP, asked for after UDP's was truncated; the time is that of both.
+  func afterTruncated(_ first: DNSReply) -> DNSReply {
+    var reply = self
+    reply.wasTruncated = true
+    reply.ignored = first.ignored
+    reply.time = TimeSpan(nanoseconds: time.nanoseconds + first.time.nanoseconds)
+    return reply
+  }
 }

@@ -3,81 +3,157 @@ import Transport
 import Wire
 
 /// The walk of a resolver from the root down to the answer, one question of one server at a step (RFC 1034 §5.3.3).
+///
+/// Each `next` asks one server. Walks that look for the address of a name server stand on the one that needs it.
 public final class DNSTrace {
-  /// What one server answered.
-  public struct Hop: Sendable {
-    public enum Outcome: Sendable {
-      case answer
-      /// The name or the type does not exist, says the zone itself.
-      case nothing
-      /// The servers of a zone below.
-      case referral(to: DomainName, servers: [DomainName], glue: [Address])
-      /// The answer is another name, and the walk begins anew.
-      case alias(DomainName)
-      /// It is named as a server of the zone, and does not speak for it; the reason.
-      case lame(String)
-      case failed(DNSClientError)
-    }
-
-    /// The zone whose server was asked.
-    public let zone: DomainName
-    /// The server by name; nil where only its address was given.
-    public let name: DomainName?
-    public let server: DNSServer
-    public let question: Question
-    public let reply: DNSReply?
-    public let outcome: Outcome
-    /// How deep in look-ups of the addresses of name servers it was made, 0 for the question itself.
-    public let depth: Int
-  }
-
-  /// Why a walk cannot go on.
-  public enum Failure: Sendable, Hashable {
-    /// No server of the zone gave an answer or a way on.
-    case noServer(DomainName)
-    /// More steps, or look-ups of servers in each other, than any sound tree takes.
-    case tooLong
-  }
-
-  private static let stepLimit = 64
-  private static let depthLimit = 4
+  private static let stepLimit = 100
+  private static let depthLimit = 6
   private static let aliasLimit = 8
 
-  private let context: NetworkContext
-  private let roots: [(DomainName?, Endpoint)]
-  private let port: UInt16
-  private let take: (Hop) throws -> Void
-  private var steps = 0
-  /// The names whose addresses are being looked up, so that two that wait for each other are seen.
-  private var underWay: Set<DomainName> = []
-
-  /// - Parameters:
-  ///   - roots: the servers to begin with; the port of the first is used for all.
-  ///   - take: is given each hop as it is made.
-  public init(roots: [(DomainName?, Endpoint)], _ context: NetworkContext, _ take: @escaping (Hop) throws -> Void) {
-    self.roots = roots
-    self.context = context
-    self.take = take
-    port = roots.first?.1.port ?? DNSServer.port
+  /// A question on its way down, and who can still be asked on this level.
+  private struct Walk {
+    var question: Question
+    var zone = DomainName.root
+    var servers: [(name: DomainName?, endpoint: Endpoint)]
+    /// Servers of the zone whose addresses nobody gave, to be looked up when the others are of no use.
+    var withoutAddress: [DomainName] = []
+    /// What went wrong with servers of the zone.
+    var faults: [DNSTraceError.Fault] = []
   }
 
-  /// Walks to the answer of a question; gives why it cannot, nil if it could.
-  public func run(_ question: Question) throws -> Failure? {
-    var question = question
-    for _ in 0..<DNSTrace.aliasLimit {
-      switch try walk(question, depth: 0) {
-      case .failure(let failure): return failure.failure
-      case .success(let reply):
-        guard let target = DNSTrace.alias(reply.message, question) else { return nil }
-        question.name = target
+  private let context: NetworkContext
+  private let roots: [(name: DomainName?, endpoint: Endpoint)]
+  private let port: UInt16
+  /// The question itself first, above it the names of servers that it waits for.
+  private var walks: [Walk]
+  private var made: [Hop] = []
+  private var steps = 0
+  private var aliases = 0
+
+  /// - Parameter roots: the servers to begin with; the port of the first is used for all.
+  public init(_ question: Question, roots: [(DomainName?, Endpoint)], _ context: NetworkContext) {
+    self.roots = roots.map { (name: $0.0, endpoint: $0.1) }
+    self.context = context
+    port = roots.first?.1.port ?? DNSServer.port
+    walks = [Walk(question: question, servers: self.roots)]
+  }
+
+  /// Asks the next server; nil when the walk is over. What stops it short is thrown once: a `DNSTraceError`, or a `DNSClientError`
+  /// where time is over or somebody interrupts.
+  public func next() throws -> Hop? {
+    while made.isEmpty {
+      guard let walk = walks.last else { return nil }
+      do {
+        if let server = walk.servers.first {
+          walks[walks.count - 1].servers.removeFirst()
+          try ask(server.name, server.endpoint, walk)
+        } else if let name = walk.withoutAddress.first {
+          walks[walks.count - 1].withoutAddress.removeFirst()
+          look(up: name, for: walk)
+        } else {
+          try giveUp(walk)
+        }
+      } catch {
+        walks = []
+        throw error
       }
     }
-    return .tooLong
+    return made.removeFirst()
   }
 
-  private struct Stopped: Error {
-    let failure: Failure
+  private func note(_ walk: Walk, _ name: DomainName?, _ server: DNSServer?, _ reply: DNSReply?, _ outcome: Hop.Outcome)
+  {
+    made.append(
+      Hop(
+        zone: walk.zone, name: name, server: server, question: walk.question, reply: reply, outcome: outcome,
+        depth: walks.count - 1))
   }
+
+  private func blame(_ fault: DNSTraceError.Fault) { walks[walks.count - 1].faults.append(fault) }
+
+  // MARK: One server
+
+  private func ask(_ name: DomainName?, _ endpoint: Endpoint, _ walk: Walk) throws {
+    steps += 1
+    guard steps <= DNSTrace.stepLimit else { throw DNSTraceError(walk.question.name, .tooLong) }
+    var query = DNSQuery(walk.question)
+    query.recursionDesired = false
+    query.attempts = 1
+    query.patience = TimeSpan(nanoseconds: 2_000_000_000)
+    var server = DNSServer(endpoint)
+    while true {
+      let reply: DNSReply
+      do throws(DNSClientError) {
+        reply = try DNSClient().ask(query, of: server, context)
+      } catch {
+        if context.interrupt.isRaised || context.deadline.isOver { throw error }
+        note(walk, name, server, nil, .failed(error))
+        // Every server has to speak TCP (RFC 7766 §5): one that is silent over UDP, or refuses it, is asked over that.
+        guard server.transport == .udp else { return blame(.silent(error)) }
+        server.transport = .tcp
+        continue
+      }
+      return try take(reply, name, walk)
+    }
+  }
+
+  /// Goes where an answer leads.
+  private func take(_ reply: DNSReply, _ name: DomainName?, _ walk: Walk) throws {
+    let message = reply.message
+    if let below = message.authorities.first(where: { $0.type == .ns })?.name, message.answers.isEmpty,
+      !message.flags.isAuthoritative, message.code == .noError
+    {
+      return refer(reply, to: below, name, walk)
+    }
+    guard message.flags.isAuthoritative, [.noError, .nameError].contains(message.code) else {
+      let why = message.code == .noError ? "it answers without authority" : "it answers \(message.code)"
+      blame(.lame(why))
+      return note(walk, name, reply.server, reply, .lame(why))
+    }
+    let target = DNSTrace.alias(message, walk.question)
+    if let target {
+      note(walk, name, reply.server, reply, .alias(target))
+    } else {
+      note(walk, name, reply.server, reply, message.answers.isEmpty ? .nothing : .answer)
+    }
+    walks.removeLast()
+    guard let waiting = walks.last else {
+      if let target { try begin(again: target, walk.question) }
+      return
+    }
+    // What was looked up is the address of a server, for the walk below.
+    let found = message.answers.compactMap(\.data.address).map {
+      (name: Optional(walk.question.name), endpoint: endpoint($0))
+    }
+    if found.isEmpty, walk.question.type == .a {
+      push(Question(name: walk.question.name, type: .aaaa))
+    } else if found.isEmpty {
+      blame(.noAddress(walk.question.name))
+    } else {
+      walks[walks.count - 1].servers = found + waiting.servers
+    }
+  }
+
+  private func refer(_ reply: DNSReply, to below: DomainName, _ name: DomainName?, _ walk: Walk) {
+    guard below != walk.zone, below.isWithin(walk.zone), walk.question.name.isWithin(below) else {
+      let why = "it refers to \(below), which does not lie between \(walk.zone) and the name"
+      blame(.lame(why))
+      return note(walk, name, reply.server, reply, .lame(why))
+    }
+    let servers = reply.message.authorities.filter { $0.type == .ns && $0.name == below }.compactMap(\.data.target)
+    // Only addresses of the servers named, and only from within the zone that speaks, are believed (RFC 5452 §6).
+    let glue = reply.message.additionals.compactMap { record in record.data.address.map { (record.name, $0) } }
+      .filter { servers.contains($0.0) && $0.0.isWithin(walk.zone) }
+    note(walk, name, reply.server, reply, .referral(to: below, servers: servers, glue: glue.map(\.1)))
+    let known = Set(glue.map(\.0))
+    walks[walks.count - 1] = Walk(
+      question: walk.question, zone: below, servers: glue.map { (name: $0.0, endpoint: endpoint($0.1)) },
+      withoutAddress: servers.filter { !known.contains($0) })
+  }
+
+  private func endpoint(_ address: Address) -> Endpoint { Endpoint(address: address, port: port) }
+
+  // MARK: Names that lead on
 
   /// The name that an answer's aliases end in, where it has nothing of the type itself.
   private static func alias(_ message: Message, _ question: Question) -> DomainName? {
@@ -93,102 +169,39 @@ public final class DNSTrace {
     return name == question.name ? nil : name
   }
 
-  private func walk(_ question: Question, depth: Int) throws -> Result<DNSReply, Stopped> {
-    var zone = DomainName.root
-    var servers = roots
-    while true {
-      var way: (zone: DomainName, servers: [DomainName], glue: [(DomainName, Address)])?
-      for (name, endpoint) in servers {
-        steps += 1
-        guard steps <= DNSTrace.stepLimit else { return .failure(Stopped(failure: .tooLong)) }
-        switch try ask(question, zone, name, endpoint, depth) {
-        case .answer(let reply): return .success(reply)
-        case .down(let found): way = found
-        case .useless: continue
-        }
-        break
-      }
-      guard let way else { return .failure(Stopped(failure: .noServer(zone))) }
-      zone = way.zone
-      servers = way.glue.map { ($0.0, Endpoint(address: $0.1, port: port)) }
-      // Servers without glue are looked up only where there are no others.
-      if servers.isEmpty { servers = try addresses(of: way.servers, depth) }
-    }
+  private func begin(again name: DomainName, _ question: Question) throws {
+    aliases += 1
+    guard aliases <= DNSTrace.aliasLimit else { throw DNSTraceError(question.name, .aliases) }
+    var question = question
+    question.name = name
+    push(question)
   }
 
-  private enum Step {
-    case answer(DNSReply)
-    case down((zone: DomainName, servers: [DomainName], glue: [(DomainName, Address)]))
-    case useless
+  private func push(_ question: Question) { walks.append(Walk(question: question, servers: roots)) }
+
+  /// Begins to look the address of a name server up, unless that can lead nowhere.
+  private func look(up name: DomainName, for walk: Walk) {
+    // A server inside the zone that it serves can be found by glue alone (RFC 1034 §4.2.1).
+    guard !name.isWithin(walk.zone) else {
+      blame(.noGlue(name))
+      return note(walk, name, nil, nil, .noGlue)
+    }
+    // Who needs a name below a zone whose servers are just being looked for waits for himself.
+    let isCircle = walks.contains { walk in
+      walk.question.name == name || !walk.zone.isRoot && name.isWithin(walk.zone)
+    }
+    guard !isCircle, walks.count < DNSTrace.depthLimit else {
+      blame(.loop(name))
+      return note(walk, name, nil, nil, .loop)
+    }
+    push(Question(name: name, type: .a))
   }
 
-  private func ask(
-    _ question: Question, _ zone: DomainName, _ name: DomainName?, _ endpoint: Endpoint, _ depth: Int
-  ) throws -> Step {
-    var query = DNSQuery(question)
-    query.recursionDesired = false
-    query.attempts = 1
-    query.patience = TimeSpan(nanoseconds: 2_000_000_000)
-    var server = DNSServer(endpoint)
-    func hop(_ reply: DNSReply?, _ outcome: Hop.Outcome) throws {
-      try take(
-        Hop(
-          zone: zone, name: name, server: server, question: question, reply: reply, outcome: outcome, depth: depth))
-    }
-    let reply: DNSReply
-    do {
-      do throws(DNSClientError) {
-        reply = try DNSClient().ask(query, of: server, context)
-      } catch {
-        if context.interrupt.isRaised || context.deadline.isOver { throw error }
-        try hop(nil, .failed(error))
-        // A server that is silent over UDP may speak TCP.
-        server.transport = .tcp
-        reply = try DNSClient().ask(query, of: server, context)
-      }
-    } catch let error as DNSClientError {
-      if context.interrupt.isRaised || context.deadline.isOver { throw error }
-      if server.transport == .tcp { try hop(nil, .failed(error)) }
-      return .useless
-    }
-    let message = reply.message
-    let glue = message.additionals.compactMap { record in record.data.address.map { (record.name, $0) } }
-    if let below = message.authorities.first(where: { $0.type == .ns })?.name, message.answers.isEmpty,
-      !message.flags.isAuthoritative, message.code == .noError
-    {
-      guard below != zone, below.isWithin(zone), question.name.isWithin(below) else {
-        try hop(reply, .lame("it refers to \(below), which does not lie between \(zone) and the name"))
-        return .useless
-      }
-      let servers = message.authorities.filter { $0.type == .ns && $0.name == below }.compactMap(\.data.target)
-      // Only addresses of the servers named, and only from within the zone that speaks, are believed (RFC 5452 §6).
-      let known = glue.filter { servers.contains($0.0) && $0.0.isWithin(zone) }
-      try hop(reply, .referral(to: below, servers: servers, glue: known.map(\.1)))
-      return .down((below, servers, known))
-    }
-    guard message.flags.isAuthoritative, [.noError, .nameError].contains(message.code) else {
-      try hop(reply, .lame(message.code == .noError ? "it answers without authority" : "it answers \(message.code)"))
-      return .useless
-    }
-    if let target = DNSTrace.alias(message, question) {
-      try hop(reply, .alias(target))
-    } else {
-      try hop(reply, message.answers.isEmpty ? .nothing : .answer)
-    }
-    return .answer(reply)
-  }
-
-  /// Looks the addresses of name servers up from the root, until one has some.
-  private func addresses(of names: [DomainName], _ depth: Int) throws -> [(DomainName?, Endpoint)] {
-    guard depth < DNSTrace.depthLimit else { return [] }
-    for name in names where underWay.insert(name).inserted {
-      defer { underWay.remove(name) }
-      for type in [RecordType.a, .aaaa] {
-        guard case .success(let reply) = try walk(Question(name: name, type: type), depth: depth + 1) else { break }
-        let found = reply.message.answers.compactMap(\.data.address)
-        if !found.isEmpty { return found.map { (name, Endpoint(address: $0, port: port)) } }
-      }
-    }
-    return []
+  /// Ends a walk that has nobody left to ask: the one below goes on without that server.
+  private func giveUp(_ walk: Walk) throws {
+    let fault = walk.faults.last ?? .noAddress(walk.zone)
+    walks.removeLast()
+    guard !walks.isEmpty else { throw DNSTraceError(walk.question.name, .noServer(of: walk.zone, fault)) }
+    blame(fault)
   }
 }

@@ -1,3 +1,4 @@
+import IDN
 import Net
 import Synchronization
 import System
@@ -48,7 +49,15 @@ public final class Resolver: NameLookup {
   public func resolve(_ name: String, _ context: NetworkContext, _ tell: @escaping (Step) -> Void) throws(NameError)
     -> [Address]
   {
+    let asked = name
+    let name: String
+    do throws(InternationalNameError) {
+      name = try InternationalName.ascii(asked)
+    } catch {
+      throw NameError(name: asked, code: error.code, .resolver(error.reason))
+    }
     var walk = Walk(name: name, context: context, tell: tell)
+    if name != asked { walk.note("idn", asked, name) }
     if let special = walk.special() { return special }
     let sources = order()
     walk.note("nsswitch", "hosts:", sources.joined(separator: " "))
@@ -103,6 +112,19 @@ public final class Resolver: NameLookup {
     for candidate in walk.candidates(configuration) {
       var found: [Address] = []
       var isKnown = false
+      // What no cache knows is asked for at the same time.
+      let asked = [RecordType.aaaa, .a].map { Question(name: candidate, type: $0) }
+      let unknown = asked.filter { cache.find($0) == nil }
+      if unknown.count > 1 {
+        do throws(NameError) {
+          let replies = try ask(unknown, configuration, &walk)
+          for (question, reply) in zip(unknown, replies) { walk.fresh[question] = reply }
+        } catch {
+          if error.code == "interrupted" || walk.context.deadline.isOver { throw error }
+          failure = error
+          continue
+        }
+      }
       for type in [RecordType.aaaa, .a] {
         do throws(NameError) {
           let answer = try look(Question(name: candidate, type: type), configuration, &walk)
@@ -141,39 +163,52 @@ public final class Resolver: NameLookup {
   private func known(
     _ question: Question, _ configuration: ResolverConfiguration, _ walk: inout Walk
   ) throws(NameError) -> ([ResourceRecord], ResponseCode) {
+    if let reply = walk.fresh.removeValue(forKey: question) {
+      return (DNSCache.chain(reply.message, question), reply.message.code)
+    }
     if let entry = cache.find(question) {
       walk.note("cache", "\(question)", Walk.text(entry.records, entry.code))
       return (entry.records, entry.code)
     }
-    let reply = try ask(question, configuration, &walk)
-    cache.keep(reply, for: question)
+    guard let reply = try ask([question], configuration, &walk).first else { return ([], .noError) }
     return (DNSCache.chain(reply.message, question), reply.message.code)
   }
 
-  /// Asks the servers in turn, so often and for so long as the configuration says, until one gives an answer.
+  /// Asks the servers in turn, so often and for so long as the configuration says, until one gives an answer to all questions, and
+  /// keeps those.
   private func ask(
-    _ question: Question, _ configuration: ResolverConfiguration, _ walk: inout Walk
-  ) throws(NameError) -> DNSReply {
+    _ questions: [Question], _ configuration: ResolverConfiguration, _ walk: inout Walk
+  ) throws(NameError) -> [DNSReply] {
     var servers = configuration.servers.map { DNSServer(Endpoint(address: $0, port: files.port)) }
     if configuration.rotates, !servers.isEmpty {
       let first = rotation.add(1, ordering: .relaxed).oldValue % servers.count
       servers = Array(servers[first...] + servers[..<first])
     }
+    let queries = questions.map { question in
+      var query = DNSQuery(question)
+      query.attempts = 1
+      query.patience = TimeSpan(nanoseconds: Int64(configuration.timeout) * 1_000_000_000)
+      return query
+    }
+    let title = questions.map(\.description).joined(separator: ", ")
     var failure = NameError(name: walk.name, code: "EAI_AGAIN", .resolver("no name server answered"))
     for _ in 0..<configuration.attempts {
       for server in servers {
-        var query = DNSQuery(question)
-        query.attempts = 1
-        query.patience = TimeSpan(nanoseconds: Int64(configuration.timeout) * 1_000_000_000)
         do throws(DNSClientError) {
-          let reply = try DNSClient().ask(query, of: server, walk.context)
-          let code = reply.message.code
-          walk.note(
-            "dns", "\(question) @\(reply.server)", Walk.text(DNSCache.chain(reply.message, question), code), reply.time)
-          if code == .noError || code == .nameError { return reply }
-          failure = NameError(name: walk.name, code: code.description, .resolver("\(server) answered \(code)"))
+          let replies = try DNSClient().ask(queries, of: server, walk.context)
+          for (question, reply) in zip(questions, replies) {
+            let records = DNSCache.chain(reply.message, question)
+            walk.note(
+              "dns", "\(question) @\(reply.server)", Walk.text(records, reply.message.code), reply.time)
+          }
+          let failed = replies.map(\.message.code).first { $0 != .noError && $0 != .nameError }
+          guard let failed else {
+            for (question, reply) in zip(questions, replies) { cache.keep(reply, for: question) }
+            return replies
+          }
+          failure = NameError(name: walk.name, code: failed.description, .resolver("\(server) answered \(failed)"))
         } catch {
-          walk.note("dns", "\(question) @\(server)", error.code)
+          walk.note("dns", "\(title) @\(server)", error.code)
           if error.code == "interrupted" { throw NameError(name: walk.name, .interrupted) }
           if walk.context.deadline.isOver { throw NameError(name: walk.name, .timeout) }
           failure = NameError(name: walk.name, code: error.code == "timeout" ? "timeout" : "EAI_AGAIN", .dns(error))

@@ -8,6 +8,8 @@ extension Resolver {
     let name: String
     let context: NetworkContext
     let tell: (Step) -> Void
+    /// What was asked ahead and not used yet.
+    var fresh: [Question: DNSReply] = [:]
     private var last = monotonicNow()
 
     init(name: String, context: NetworkContext, tell: @escaping (Step) -> Void) {

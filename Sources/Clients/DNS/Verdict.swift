@@ -32,10 +32,20 @@ enum Verdict {
         self = .other(message.questions.isEmpty ? "it has no question" : "its question is another")
         return
       }
+      guard Verdict.keepsCookie(message, query) else {
+        self = .other("its cookie is another")
+        return
+      }
       self = .answer(message)
     } catch {
       self = .malformed(error)
     }
+  }
+
+  /// Says whether an answer with a cookie has that of the query (RFC 7873 §5.3).
+  private static func keepsCookie(_ answer: Message, _ query: Message) -> Bool {
+    guard let ours = query.edns?.cookie, let theirs = answer.edns?.cookie else { return true }
+    return theirs.prefix(8) == ours.prefix(8)
   }
 
   /// Says whether an answer repeats the question, in the same case. A server that could not read the query may leave it out.

@@ -12,19 +12,17 @@ public final class ZoneTransfer {
   private var soa: ResourceRecord?
   private var isOver = false
 
-  /// Connects to the server over TCP and asks for the zone.
-  public init(of name: DomainName, from server: DNSServer, _ context: NetworkContext) throws(DNSClientError) {
+  /// Connects to the server over TCP, or over TLS (RFC 9103) if it is one of those, and asks for the zone.
+  public init(
+    of name: DomainName, from server: DNSServer, by client: DNSClient = DNSClient(), _ context: NetworkContext
+  ) throws(DNSClientError) {
     self.server = server
     self.context = context
     question = Question(name: name, type: .axfr)
     var message = Message(id: UInt16.random(in: 0...UInt16.max))
     message.questions = [question]
     id = message.id
-    do throws(TransportError) {
-      connection = try Connection.connect(tcp: server.endpoint, context)
-    } catch {
-      throw DNSClientError(question: question, server: server, reason: .transport(error))
-    }
+    connection = try client.connect(DNSQuery(question), server, context)
     do throws(TransportError) {
       try connection.send(DNSStream.framed(message.encoded(limit: Message.maximumSize)), context)
     } catch {

@@ -1,8 +1,6 @@
 import Clients
 import Interpreter
 import Net
-import System
-import Transport
 import Wire
 
 let dns = Command(
@@ -21,9 +19,15 @@ let dns = Command(
   Parameter<Bool>.flag("nsid", "ask for the server's own name"),
   Parameter<Bool>.flag("0x20", "put the letters of the name in random case, and want them back"),
   Parameter<Bool>.flag("noedns", "ask without EDNS"),
+  Parameter<Bool>.flag("cookie", "send a cookie, and take no answer with another (RFC 7873)"),
+  Parameter<Bool>.flag("keepalive", "ask how long a connection may stay open (RFC 7828)"),
+  Parameter<Int?>.option("padding", "pad the query to a multiple of so many bytes (128 over TLS and HTTPS)"),
   Parameter<Network?>.option("subnet", "say which network the question comes from"),
   Parameter<Int?>.option("bufsize", "how many bytes of UDP are taken (default 1232)"),
   Parameter<Int?>.option("tries", "how often UDP is tried (default 2)"),
+  Parameter<Bool>.flag("get", "ask a web server by GET in the place of POST"),
+  Parameter<String?>.option("name", "whom the certificate of TLS must be for, if not the server as it is written"),
+  TLSOptions.authorities, TLSOptions.insecure,
   Parameter<TimeSpan?>.option("timeout", "how long the whole may take"), gives: .any,
   examples: [
     Example(
@@ -37,11 +41,12 @@ let dns = Command(
   ]
 ) {
   machine, words, isReverse, short, dig, rfc8427, strict, tcp, noTCP, noRecursion, dnssec, cd, nsid, randomCase, noEDNS,
-  subnet, size, tries, timeout in
+  cookie, keepalive, padding, subnet, size, tries, usesGET, serverName, authorities, isInsecure, timeout in
   let asked = try DNSWords(words, isReverse: isReverse)
   var options: [EDNSOption] = []
   if nsid { options.append(.nsid) }
   if let subnet { options.append(.clientSubnet(subnet)) }
+  if keepalive { options.append(.keepalive()) }
   var pattern = DNSQuery(Question(name: asked.name, type: .a, questionClass: asked.questionClass))
   pattern.recursionDesired = !noRecursion
   pattern.checkingDisabled = cd
@@ -54,12 +59,18 @@ let dns = Command(
   }
   pattern.edns =
     noEDNS ? nil : EDNS(payloadSize: UInt16(clamping: size ?? 1232), dnssecOK: dnssec, options: options)
-  let context = machine.network.context(machine, timeout: timeout, isExchange: true)
-  var replies: [DNSReply] = []
-  for type in asked.types {
+  pattern.padding = padding.map { min(max(0, $0), 4096) }
+  let queries = asked.types.map { type in
     var query = pattern
     query.question.type = type
-    replies.append(try DNSAsking.ask(query, asked.servers, tcp: tcp, context))
+    if cookie { query.cookie = DNSQuery.freshCookie() }
+    return query
+  }
+  let client = try DNSAsking.client(machine, usesGET, serverName, authorities, isInsecure)
+  let context = machine.network.context(machine, timeout: timeout, isExchange: true)
+  let replies = try DNSAsking.ask(queries, asked.servers, tcp: tcp, client, context)
+  if isInsecure, let server = replies.first?.server, server.isEncrypted {
+    machine.session.output.note("WARNING: --insecure: anybody could be \(server), its certificate is not checked")
   }
   if strict, let failed = replies.first(where: { $0.message.code != .noError }) {
     throw ValueError(
@@ -71,29 +82,4 @@ let dns = Command(
   if dig { return .string(replies.map(DigText.text).joined(separator: "\n")) }
   if rfc8427 { return replies.count == 1 ? RFC8427.record(replies[0]) : .list(replies.map(RFC8427.record)) }
   return .record(DNSValues.replies(replies))
-}
-
-/// Whom a question goes to where nobody says.
-enum DNSAsking {
-  /// Asks the servers in turn until one answers; without any the system's.
-  static func ask(_ query: DNSQuery, _ servers: [DNSServer], tcp: Bool, _ context: NetworkContext) throws -> DNSReply {
-    var failure: DNSClientError?
-    for var server in servers.isEmpty ? systemServers : servers {
-      if tcp, server.transport == .udp { server.transport = .tcp }
-      do throws(DNSClientError) {
-        return try DNSClient().ask(query, of: server, context)
-      } catch {
-        failure = error
-        if context.interrupt.isRaised || context.deadline.isOver { break }
-      }
-    }
-    guard let failure else { throw ValueError("no-server", "there is no name server to ask", layer: .dns) }
-    throw failure
-  }
-
-  /// The name servers of /etc/resolv.conf.
-  static var systemServers: [DNSServer] {
-    let text = (try? FileText.read("/etc/resolv.conf")) ?? []
-    return ResolverConfiguration(parsing: text).servers.map { DNSServer(Endpoint(address: $0, port: DNSServer.port)) }
-  }
 }

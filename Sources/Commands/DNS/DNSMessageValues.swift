@@ -68,11 +68,7 @@ extension DNSRecordValues {
   private static func edns(_ value: Value?) throws -> EDNS? {
     guard let value, !value.isNull else { return nil }
     let record = try Record.convert(value)
-    var options: [EDNSOption] = []
-    for option in try rows(record["options"], "options") {
-      let data = try option["data"].map { try [UInt8].convert($0) } ?? []
-      options.append(EDNSOption(code: try number(option["code"], "code"), data: data))
-    }
+    let options = try rows(record["options"], "options").map { try EDNSOptionValues.option($0) }
     let dnssecOK = try record["do"].map { try Bool.convert($0) } ?? false
     return EDNS(
       payloadSize: record["size"] == nil ? 1232 : try number(record["size"], "size"),

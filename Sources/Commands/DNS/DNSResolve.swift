@@ -1,4 +1,5 @@
 import Clients
+import IDN
 import Interpreter
 import Net
 import Transport
@@ -16,13 +17,17 @@ let dnsResolve = Command(
       .record(
         Record([
           "source": .string(step.source), "asked": .string(step.asked), "result": .string(step.result),
-          "time": .duration(step.time),
+          "time": DNSValues.time(step.time),
         ])))
   }
+  var pairs: [(String, Value)] = [("name", .string(name))]
+  // Both forms of an internationalised name.
+  let ascii = try InternationalName.ascii(name)
+  if let unicode = InternationalName.unicode(ascii) {
+    pairs += [("ascii", .string(ascii)), ("unicode", .string(unicode))]
+  }
   return .record(
-    Record([
-      "name": .string(name), "addresses": .list(addresses.map { .address($0) }), "steps": .list(steps),
-    ]))
+    Record(pairs: pairs + [("addresses", .list(addresses.map { .address($0) })), ("steps", .list(steps))]))
 }
 
 let dnsCache = Command(

@@ -1,4 +1,5 @@
 import Clients
+import IDN
 import Interpreter
 import Net
 import Wire
@@ -20,6 +21,9 @@ enum DNSValues {
     default: return .string(FieldText.text(value, kind))
     }
   }
+
+  /// Gives how long an answer took.
+  static func time(_ span: TimeSpan) -> Value { .duration(span.inMicroseconds) }
 
   private static func text(_ bytes: [UInt8]) -> Value {
     String(validating: bytes, as: UTF8.self).map { .string($0) } ?? .bytes(bytes)
@@ -43,8 +47,10 @@ enum DNSValues {
         own.append(field.name)
       }
     }
+    let letters = records.map { unicode($0.name) }
+    let hasLetters = letters.contains { $0 != nil }
     return .list(
-      records.map { record in
+      zip(records, letters).map { record, letters in
         var pairs: [(String, Value)] = [
           ("name", .string(record.name.description)), ("type", .string(record.type.description)),
           ("class", .string(record.recordClass.description)), ("ttl", .int(Int(record.ttl))),
@@ -55,8 +61,16 @@ enum DNSValues {
           let found = fields.first { $0.0.name == name }
           pairs.append((name, found.map { field($0.1, $0.0.kind) } ?? .null))
         }
+        if hasLetters { pairs.append(("unicode", letters.map { .string($0) } ?? .null)) }
         return .record(Record(pairs: pairs))
       })
+  }
+
+  /// The letters that people read in the place of `xn--…`; nil for a name without.
+  static func unicode(_ name: DomainName) -> String? { InternationalName.unicode(name.description) }
+
+  private static func letters(_ name: DomainName) -> [(String, Value)] {
+    unicode(name).map { [("unicode", .string($0))] } ?? []
   }
 
   /// Gives records as a table of what all types have.
@@ -64,10 +78,11 @@ enum DNSValues {
     .list(
       records.map { record in
         .record(
-          Record([
-            "name": .string(record.name.description), "type": .string(record.type.description),
-            "ttl": .int(Int(record.ttl)), "data": .string(record.data.text),
-          ]))
+          Record(
+            pairs: [
+              ("name", .string(record.name.description)), ("type", .string(record.type.description)),
+              ("ttl", .int(Int(record.ttl))), ("data", .string(record.data.text)),
+            ]))
       })
   }
 
@@ -75,10 +90,11 @@ enum DNSValues {
     .list(
       questions.map { question in
         .record(
-          Record([
-            "name": .string(question.name.description), "type": .string(question.type.description),
-            "class": .string(question.questionClass.description),
-          ]))
+          Record(
+            pairs: [
+              ("name", .string(question.name.description)), ("type", .string(question.type.description)),
+              ("class", .string(question.questionClass.description)),
+            ] + letters(question.name)))
       })
   }
 
@@ -90,10 +106,11 @@ enum DNSValues {
         "options": .list(
           edns.options.map { option in
             .record(
-              Record([
-                "code": .int(Int(option.code)), "name": .string(option.name), "text": .string(option.text),
-                "data": .bytes(option.data),
-              ]))
+              Record(
+                pairs: [
+                  ("code", .int(Int(option.code))), ("name", .string(option.name)), ("text", .string(option.text)),
+                  ("data", .bytes(option.data)),
+                ] + EDNSOptionValues.fields(option)))
           }),
       ]))
   }
@@ -133,7 +150,7 @@ enum DNSValues {
       pairs: message(all) + [
         ("server", .endpoint(worst.remote)), ("transport", .string(worst.server.transport.rawValue)),
         ("size", .size(ByteSize(bytes: Int64(size)))),
-        ("time", .duration(TimeSpan(nanoseconds: replies.reduce(0) { $0 + $1.time.nanoseconds }))),
+        ("time", .duration(replies.map(\.time).max() ?? .zero)),
         ("truncated", .bool(replies.contains { $0.wasTruncated })),
         ("ignored", .list(replies.flatMap(\.ignored).map { .string($0) })),
         ("replies", .list(replies.map { .record(reply($0)) })),
@@ -154,16 +171,25 @@ enum DNSValues {
     }
     let lines = replies.map { reply in
       let message = reply.message
-      let question = message.questions.first?.type.description ?? "?"
-      var line = "\(question): \(message.code)"
+      let question = message.questions.first
+      var line = "\(question?.type.description ?? "?"): \(message.code)"
       if message.answers.isEmpty { line += message.code == .noError ? ", and no such record" : meaning(message.code) }
       line +=
-        " from \(reply.remote) over \(reply.server.transport.rawValue) in \(reply.time), \(reply.bytes.count) bytes"
+        " from \(reply.remote) over \(reply.server.transport.rawValue) in \(reply.time.approximate), \(reply.bytes.count) bytes"
+      if let soa = negativeSOA(message) { line += "; \(soa)" }
       if reply.wasTruncated { line += ", after UDP was truncated" }
       for option in message.edns?.options ?? [] where option.code == 15 { line += "; \(option.text)" }
+      if let question, let letters = unicode(question.name) { line += "; \(letters) is \(question.name)" }
       return line
     }
     return shown + [.string(lines.joined(separator: "\n"))]
+  }
+
+  /// Gives who says "no" and for how long, from the SOA of a negative answer (RFC 2308 §3).
+  private static func negativeSOA(_ message: Message) -> String? {
+    guard message.answers.isEmpty, let soa = message.authorities.first(where: { $0.type == .soa }) else { return nil }
+    guard case .number(let minimum)? = soa.data[field: "minimum"] else { return nil }
+    return "the zone \(soa.name) says so, for \(min(soa.ttl, minimum)) s"
   }
 
   private static func meaning(_ code: ResponseCode) -> String { code.meaning.map { ", \($0)" } ?? "" }

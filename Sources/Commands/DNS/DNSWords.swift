@@ -1,4 +1,5 @@
 import Clients
+import IDN
 import Interpreter
 import Net
 import Wire
@@ -57,8 +58,9 @@ struct DNSWords {
     }
   }
 
+  /// Reads a name; one in other letters than ASCII becomes its `xn--` form.
   static func parse(_ text: String) throws -> DomainName {
-    try DomainName(text)
+    try DomainName(try InternationalName.ascii(text))
   }
 
   static func server(_ text: String) throws -> DNSServer {
@@ -66,7 +68,7 @@ struct DNSWords {
       throw ValueError(
         "bad-argument", "`@\(text)` is no name server",
         hint:
-          "it is written @192.0.2.1, @[2001:db8::1]:5353, @192.0.2.1#5353, @ns1.test, or @tcp://…",
+          "it is written @192.0.2.1, @[2001:db8::1]:5353, @192.0.2.1#5353, @ns1.test, @tcp://…, @tls://… or @https://…",
         layer: .command)
     }
     return server

@@ -6,20 +6,27 @@ import Wire
 let dnsZone = Command(
   "dns zone", "Transfers a whole zone (AXFR); its records stream.",
   Parameter<[String]>.rest("words", "NAME and @SERVER"),
+  Parameter<String?>.option("name", "whom the certificate of TLS must be for, if not the server as it is written"),
+  TLSOptions.authorities, TLSOptions.insecure,
   Parameter<TimeSpan?>.option("timeout", "how long the whole may take"), gives: .stream,
   examples: [
     Example(
       "let s = dns serve [{name: www, type: A, data: 192.0.2.1}] --origin example.test --listen :0 --background; "
         + "dns zone example.test \"@${$s.local}\" | count", "3")
   ]
-) { machine, words, timeout in
+) { machine, words, serverName, authorities, isInsecure, timeout in
   let asked = try DNSWords(words)
+  let client = try DNSAsking.client(machine, false, serverName, authorities, isInsecure)
   let context = machine.network.context(machine, timeout: timeout, isExchange: true)
   guard var server = asked.servers.first ?? DNSAsking.systemServers.first else {
     throw ValueError("no-server", "there is no name server to ask", layer: .dns)
   }
-  server.transport = .tcp
-  let transfer = try ZoneTransfer(of: asked.name, from: server, context)
+  guard server.transport != .https else {
+    throw ValueError(
+      "bad-argument", "a web server does not transfer zones", hint: "@192.0.2.1 or @tls://…", layer: .dns)
+  }
+  if server.transport == .udp { server.transport = .tcp }
+  let transfer = try ZoneTransfer(of: asked.name, from: server, by: client, context)
   var rows: [Value] = []
   return .stream(
     Stream(close: { transfer.close() }) {
@@ -34,6 +41,7 @@ let dnsZone = Command(
 let dnsCompare = Command(
   "dns compare", "Asks several servers the same and puts their answers side by side.",
   Parameter<[String]>.rest("words", "NAME, types and @SERVER…"),
+  TLSOptions.authorities, TLSOptions.insecure,
   Parameter<TimeSpan?>.option("timeout", "how long the whole may take"), gives: .table,
   examples: [
     Example(
@@ -41,8 +49,9 @@ let dnsCompare = Command(
         + "let b = dns serve [{name: www, type: A, data: 192.0.2.2}] --origin example.test --listen :0 --background; "
         + "dns compare www.example.test A \"@${$a.local}\" \"@${$b.local}\" | get same", "true\nfalse")
   ]
-) { machine, words, timeout in
+) { machine, words, authorities, isInsecure, timeout in
   let asked = try DNSWords(words)
+  let client = try DNSAsking.client(machine, false, nil, authorities, isInsecure)
   guard !asked.servers.isEmpty else {
     throw ValueError("missing-argument", "`dns compare` wants servers", hint: "@192.0.2.1 @192.0.2.2", layer: .command)
   }
@@ -55,14 +64,14 @@ let dnsCompare = Command(
       query.attempts = 1
       var pairs: [(String, Value)] = [("server", .string(server.description)), ("type", .string(type.description))]
       do throws(DNSClientError) {
-        let reply = try DNSClient().ask(query, of: server, context)
+        let reply = try client.ask(query, of: server, context)
         let data = reply.message.answers.map { "\($0.type) \($0.data.text)" }.sorted()
         let all = [reply.message.code.description] + data
         first = first ?? all
         pairs += [
           ("rcode", .string(reply.message.code.description)), ("answer", .list(data.map { .string($0) })),
           ("ttl", reply.message.answers.map(\.ttl).min().map { .int(Int($0)) } ?? .null),
-          ("time", .duration(reply.time)), ("same", .bool(first == all)),
+          ("time", DNSValues.time(reply.time)), ("same", .bool(first == all)),
         ]
       } catch {
         if context.interrupt.isRaised || context.deadline.isOver { throw error }

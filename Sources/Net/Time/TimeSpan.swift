@@ -33,6 +33,19 @@ public struct TimeSpan: Hashable, Sendable {
     return overflow ? nil : TimeSpan(nanoseconds: product)
   }
 
+  /// The span to whole microseconds, below which measurements of a network say nothing.
+  public var inMicroseconds: TimeSpan { TimeSpan(nanoseconds: nanoseconds - nanoseconds % 1000) }
+
+  /// The span with three digits, for people: `1.23ms`, `45.6us`; from a minute on with whole seconds.
+  public var approximate: TimeSpan {
+    guard nanoseconds.magnitude >= 1000 else { return self }
+    var unit: Int64 = 1
+    while nanoseconds.magnitude / UInt64(unit) >= 1000 { unit *= 10 }
+    unit = min(unit, 1_000_000_000)
+    let (half, overflow) = nanoseconds.addingReportingOverflow(nanoseconds < 0 ? -unit / 2 : unit / 2)
+    return overflow ? self : TimeSpan(nanoseconds: half - half % unit)
+  }
+
   /// The units, largest first.
   static let units: [(name: String, nanoseconds: UInt64)] = [
     ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("min", 60_000_000_000), ("s", 1_000_000_000),

@@ -12,15 +12,8 @@ import Testing
 
   private func lines(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
 
-  private func kdig(_ words: [String]) throws -> [String] {
-    let place = ["@\(KnotTree.addresses[2])", "-p", String(KnotTree.port)]
-    let (output, status) = try Program(["kdig", "+short"] + place + words).finish()
-    #expect(status == 0)
-    return lines(String(decoding: output, as: UTF8.self)).sorted()
-  }
-
   /// The text without what is free in it: the case of digits, quotation marks where none are needed, zeros of LOC, white space at the end.
-  private func plain(_ text: String) -> String {
+  private func plainText(_ text: String) -> String {
     let words = text.lowercased().filter { $0 != "\"" }.split(separator: " ").map(String.init)
     return words.map { $0.replacing(".000", with: "").replacing(".00m", with: "m") }.joined(separator: " ")
   }
@@ -40,17 +33,70 @@ import Testing
     ("many.example.test", "A"), ("example.test", "DNSKEY"), ("www.example.test", "NSEC"),
   ]
 
-  @Test(arguments: ["", "tcp://"]) func everyTypeIsAsKdigShowsIt(_ scheme: String) throws {
-    let at = "'@\(scheme)\(KnotTree.addresses[2]):\(KnotTree.port)'"
-    let script = Self.asked.map { "print '--'; dns '\($0.0)' \($0.1) \(at) --short" }.joined(separator: "\n")
+  @Test(arguments: ["udp", "tcp", "tls", "https", "get"]) func everyTypeIsAsKdigShowsIt(_ transport: String) throws {
+    let secure = EncryptedServers.current
+    let plain = "\(KnotTree.addresses[2]):\(KnotTree.port)"
+    let (at, theirs): (String, [String]) =
+      switch transport {
+      case "tls": ("@tls://\(secure.address):\(secure.tls)", ["+tls"])
+      case "https": ("@https://\(secure.address):\(secure.https)/dns-query", ["+https"])
+      case "get": ("@https://\(secure.address):\(secure.https)/dns-query", ["+https-get"])
+      case "tcp": ("@tcp://\(plain)", ["+tcp"])
+      default: ("@\(plain)", [])
+      }
+    let place =
+      switch transport {
+      case "tls": ["@\(secure.address)", "-p", String(secure.tls), "+tls-ca=\(secure.certificate)"]
+      case "https", "get": ["@\(secure.address)", "-p", String(secure.https), "+tls-ca=\(secure.certificate)"]
+      default: ["@\(KnotTree.addresses[2])", "-p", String(KnotTree.port)]
+      }
+    let options = transport == "get" ? "--get" : ""
+    let script = Self.asked.map {
+      "print '--'; dns '\($0.0)' \($0.1) '\(at)' --short --ca \(secure.certificate) \(options)"
+    }.joined(separator: "\n")
     let answers = try nsh(script).split(separator: "--\n", omittingEmptySubsequences: false).dropFirst()
     #expect(answers.count == Self.asked.count)
     for ((name, type), answer) in zip(Self.asked, answers) {
-      let words = scheme.isEmpty ? [name, type] : [name, type, "+tcp"]
-      let ours = lines(String(answer)).map(plain).sorted()
-      let theirs = try kdig(words).map(plain).sorted()
-      #expect(ours == theirs, "\(name) \(type)")
+      let (output, status) = try Program(["kdig", "+short"] + place + theirs + [name, type]).finish()
+      #expect(status == 0)
+      let ours = lines(String(answer)).map(plainText).sorted()
+      let kdig = lines(String(decoding: output, as: UTF8.self)).map(plainText).sorted()
+      #expect(ours == kdig && !ours.isEmpty, "\(name) \(type)")
     }
+  }
+
+  /// A server is believed by its certificate: for its address, or for the name that is said.
+  @Test(arguments: [
+    ("tls", "", "certificate-self-signed"), ("tls", "--ca CA", "NOERROR tls"),
+    ("tls", "--ca CA --name dns.test", "NOERROR tls"),
+    ("tls", "--ca CA --name other.test", "certificate-name"), ("tls", "--insecure", "NOERROR tls"),
+    ("https", "", "certificate-self-signed"), ("https", "--ca CA", "NOERROR https"),
+    ("https", "--ca CA --name dns.test", "NOERROR https"),
+    ("https", "--ca CA --name other.test", "certificate-name"),
+    ("https", "--insecure --get", "NOERROR https"),
+  ])
+  func serversAreKnownByTheirCertificates(_ transport: String, _ options: String, _ wanted: String) throws {
+    let secure = EncryptedServers.current
+    let port = transport == "tls" ? secure.tls : secure.https
+    let options = options.replacing("CA", with: secure.certificate)
+    let ask = "let r = dns www.example.test @\(transport)://\(secure.address):\(port) \(options) --timeout 60s"
+    #expect(
+      try nsh("try { \(ask); print \"${$r.rcode} ${$r.transport}\" } catch e { print $e.code }") == wanted + "\n")
+  }
+
+  /// Padding as RFC 8467 wants it: our queries to 128 bytes, Unbound's answers to 468.
+  @Test func messagesOverTLSArePadded() throws {
+    let secure = EncryptedServers.current
+    let ask = "dns www.example.test A @tls://\(secure.address):\(secure.tls) --ca \(secure.certificate)"
+    #expect(try nsh("print (\(ask)).size") == "468B\n")
+    #expect(try nsh("\(ask) --padding 0 | get size") != "468B\n")
+  }
+
+  @Test(arguments: [("/refuse", "dns-http-status"), ("/wrong", "dns-mismatch")])
+  func webServersThatGiveNoAnswerAreErrors(_ path: String, _ code: String) throws {
+    let secure = EncryptedServers.current
+    let ask = "dns www.example.test A @https://\(secure.address):\(secure.https)\(path) --ca \(secure.certificate)"
+    #expect(try nsh("try { \(ask) } catch e { print $e.code }") == code + "\n")
   }
 
   @Test func theParametersOfEDNSReachTheServer() throws {
@@ -94,13 +140,25 @@ import Testing
   }
 
   @Test(arguments: [
-    ("x.lame.test", "dns-lame"), ("x.loop1.test", "dns-lame"), ("x.glueless.test", "dns-lame"),
-    ("x.stream.test", "dns-lame"),
+    ("x.lame.test", "lame", "dns-lame"), ("x.sideways.test", "lame", "dns-lame"), ("x.loop1.test", "loop", "dns-loop"),
+    ("x.noglue.test", "no-glue", "dns-no-glue"), ("x.dark.test", "failed", "ECONNREFUSED"),
   ])
-  func brokenDelegationsAreNamed(_ name: String, _ code: String) throws {
+  func brokenDelegationsAreNamed(_ name: String, _ result: String, _ code: String) throws {
     let root = "@\(KnotTree.addresses[0]):\(KnotTree.port)"
-    #expect(
-      try nsh("try { dns trace \(name) A --root \(root) --timeout 30s } catch e { print $e.code }") == "\(code)\n")
+    let trace = "dns trace \(name) A --root \(root) --timeout 60s | each {|h| print $h.result} | count"
+    let steps = try lines(nsh("try { \(trace) } catch e { print $e.code }"))
+    #expect(steps.contains(result) && steps.last == code, "\(steps)")
+  }
+
+  /// A server that only speaks TCP is asked over that, and one whose address is elsewhere is looked up first.
+  @Test func serversThatAreHardToReachAreReached() throws {
+    let root = "@\(KnotTree.addresses[0]):\(KnotTree.port)"
+    let row = "{|h| \"${$h.zone} ${$h.result} ${$h.transport} ${$h.depth} ${$h.note}\"}"
+    let stream = try lines(nsh("dns trace x.stream.test A --root \(root) | last 2 | each \(row)"))
+    #expect(stream == ["stream.test. failed udp 0 ECONNREFUSED over udp", "stream.test. answer tcp 0 A 192.0.2.77"])
+    let elsewhere = try lines(nsh("dns trace www.elsewhere.test A --root \(root) | each \(row)"))
+    #expect(elsewhere.contains { $0.hasPrefix("example.test. answer udp 1 ") }, "\(elsewhere)")
+    #expect(elsewhere.last == "elsewhere.test. answer udp 0 A 192.0.2.5")
   }
 
   @Test func theResolverFollowsAliasesAndRemembers() throws {

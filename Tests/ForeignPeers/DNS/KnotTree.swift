@@ -9,7 +9,9 @@ struct KnotTreeTrait: SuiteTrait, TestScoping {
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {
     let tree = try KnotTree()
-    try await KnotTree.$port.withValue(tree.chosen) { try await function() }
+    try await KnotTree.$port.withValue(tree.chosen) {
+      try await EncryptedServers.$current.withValue(tree.encrypted.places) { try await function() }
+    }
     withExtendedLifetime(tree) {}
   }
 }
@@ -20,9 +22,10 @@ extension Trait where Self == KnotTreeTrait {
 
 /// Three real Knot servers on addresses of loopback: the root, test. and example.test., each signed, with broken zones beside.
 final class KnotTree {
-  let folder: TemporaryFolder
+  private let folder: TemporaryFolder
   let chosen: UInt16
   private let servers: [Program]
+  let encrypted: EncryptedServers
 
   /// Where the servers of the running suite listen.
   @TaskLocal static var port: UInt16 = 0
@@ -54,11 +57,23 @@ final class KnotTree {
     dead.example.test. 300 A \(network).99
     lame.test. 300 NS ns.test2.lame.test.
     ns.test2.lame.test. 300 A \(network).12
-    glueless.test. 300 NS ns1.example.test.
+    elsewhere.test. 300 NS ns2.example.test.
+    noglue.test. 300 NS ns.noglue.test.
+    sideways.test. 300 NS ns.sideways.test.
+    ns.sideways.test. 300 A \(network).11
+    dark.test. 300 NS ns.dark.test.
+    ns.dark.test. 300 A \(network).99
     loop1.test. 300 NS ns.loop2.test.
     loop2.test. 300 NS ns.loop1.test.
     stream.test. 300 NS ns.stream.test.
     ns.stream.test. 300 A \(network).13
+    """
+
+  /// A zone whose server has its name in another, so that its address is looked up first.
+  static let elsewhere = """
+    elsewhere.test. 300 IN SOA ns2.example.test. admin.test. 1 3600 600 86400 60
+    elsewhere.test. 300 NS ns2.example.test.
+    www.elsewhere.test. 300 A 192.0.2.5
     """
 
   /// A record of each type that Knot reads.
@@ -70,6 +85,7 @@ final class KnotTree {
     @ NS dead
     dead A \##(network).99
     ns1 A \##(network).12
+    ns2 A \##(network).12
     www A 192.0.2.1
     www AAAA 2001:db8::1
     alias CNAME www
@@ -109,12 +125,13 @@ final class KnotTree {
     while true {
       do {
         (chosen, servers) = try Self.start(in: folder, "\(attempt)")
-        return
+        break
       } catch {
         attempt += 1
         guard attempt < 3 else { throw error }
       }
     }
+    encrypted = try EncryptedServers(before: Self.addresses[2], chosen, folder)
   }
 
   private static func start(in folder: TemporaryFolder, _ attempt: String) throws -> (UInt16, [Program]) {
@@ -133,6 +150,7 @@ final class KnotTree {
     let home = "\(folder.path)/\(attempt)/\(index)"
     mkdir(home, 0o700)
     try folder.write("\(attempt)/\(index)/zone", Array((text + "\n").utf8))
+    if index == 2 { try folder.write("\(attempt)/\(index)/elsewhere", Array((elsewhere + "\n").utf8)) }
     try folder.write(
       "\(attempt)/\(index)/knot.conf",
       Array(
@@ -163,7 +181,8 @@ final class KnotTree {
             zonefile-sync: -1
             acl: transfer
 
-        """.utf8))
+        """.utf8)
+        + Array((index == 2 ? "  - domain: elsewhere.test.\n    storage: \(home)\n    file: elsewhere\n" : "").utf8))
     return try Program("env", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "knotd", "-c", "\(home)/knot.conf")
   }
 

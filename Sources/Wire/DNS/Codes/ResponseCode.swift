@@ -10,6 +10,7 @@ public struct ResponseCode: RawRepresentable, Hashable, Sendable {
   public static let notImplemented = ResponseCode(rawValue: 4)
   public static let refused = ResponseCode(rawValue: 5)
   public static let badVersion = ResponseCode(rawValue: 16)
+  public static let badCookie = ResponseCode(rawValue: 23)
 
   private static let names: [UInt16: String] = [
     0: "NOERROR", 1: "FORMERR", 2: "SERVFAIL", 3: "NXDOMAIN", 4: "NOTIMP", 5: "REFUSED", 6: "YXDOMAIN", 7: "YXRRSET",

@@ -15,7 +15,20 @@ public struct EDNSOption: Sendable, Hashable {
     14: "key-tag", 15: "extended-error",
   ]
 
+  static let cookieCode: UInt16 = 10
+  static let paddingCode: UInt16 = 12
+
   public var name: String { EDNSOption.names[code] ?? "option\(code)" }
+
+  /// Gives the code of an option by its name, such as `cookie` or `option65001`; nil for what is neither.
+  public static func code(named name: String) -> UInt16? {
+    let name = name.lowercased()
+    if let found = names.first(where: { $0.value == name }) { return found.key }
+    return name.hasPrefix("option") ? decimal(name.utf8.dropFirst(6)) : nil
+  }
+
+  /// The names there are, in the order of their codes.
+  public static var knownNames: [String] { names.sorted { $0.key < $1.key }.map(\.value) }
 
   /// Asks the server for its name (RFC 5001 §2.1).
   public static let nsid = EDNSOption(code: 3, data: [])
@@ -31,6 +44,11 @@ public struct EDNSOption: Sendable, Hashable {
 
   /// A client's cookie of 8 bytes, with the server's of 8 to 32 behind it if one is known (RFC 7873 §4).
   public static func cookie(_ bytes: [UInt8]) -> EDNSOption { EDNSOption(code: 10, data: bytes) }
+
+  /// Asks for how long a connection may stay open, or says so in tenths of a second (RFC 7828 §3.1).
+  public static func keepalive(tenths: UInt16? = nil) -> EDNSOption {
+    EDNSOption(code: 11, data: tenths.map { [UInt8($0 >> 8), UInt8($0 & 0xFF)] } ?? [])
+  }
 
   /// Zeros that make the length tell less (RFC 7830 §3).
   public static func padding(_ count: Int) -> EDNSOption {
