@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 import Net
 import Synchronization
@@ -70,8 +71,9 @@ public final class ChildProcess: Sendable {
 
   private static func pipeEnds() throws(SystemCallError) -> (reading: Int32, writing: Int32) {
     var ends: [Int32] = [-1, -1]
-    try systemCall("pipe") { pipe(&ends) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    // Closed on exec from the first moment: a program that another thread starts just then would hold the end of this one's
+    // stream, and this one would wait for it.
+    try systemCall("pipe2") { nsh_pipe(&ends) }
     return (ends[0], ends[1])
   }
 

@@ -26,19 +26,16 @@ public final class Program {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-    var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-    defer { for word in words { free(word) } }
-    let failure = posix_spawnp(&process, arguments[0], &actions, nil, &words, environ)
-    close(ends[1])
     output = ends[0]
-    guard failure == 0 else { throw SystemCallError(call: "posix_spawn", errno: failure) }
+    defer { close(ends[1]) }
+    process = try Start.program(arguments[0], arguments, &actions)
   }
 
   deinit {
     close(output)
-    guard status == nil, process > 0 else { return }
-    kill(process, SIGKILL)
-    waitpid(process, nil, 0)
+    // What it started may outlive it, and would hold on to what a program of another test waits for.
+    Start.kill(groupOf: process)
+    if status == nil, process > 0 { waitpid(process, nil, 0) }
   }
 
   /// Whether it still runs.
@@ -96,7 +93,7 @@ public final class Program {
   }
 
   private func late() -> Late {
-    kill(process, SIGKILL)
+    Start.kill(groupOf: process)
     return Late(command: command)
   }
 

@@ -29,17 +29,12 @@ public enum Python {
     posix_spawn_file_actions_adddup2(&actions, fileno(source), 0)
     posix_spawn_file_actions_adddup2(&actions, 101, 1)
     let words = [interpreter, "-X", "utf8", "/dev/fd/103"]
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { word in strdup(word) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    var child = pid_t()
-    guard posix_spawnp(&child, interpreter, &actions, nil, &arguments, environ) == 0 else {
-      throw Failure(step: "spawn")
-    }
+    let child = try Start.program(interpreter, words, &actions)
     var status: CInt = 0
     var waited = 0
     while waitpid(child, &status, WNOHANG) == 0 {
       guard waited < patience else {
-        kill(child, SIGKILL)
+        Start.kill(groupOf: child)
         waitpid(child, &status, 0)
         throw Failure(step: "python3, which took too long")
       }

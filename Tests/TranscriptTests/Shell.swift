@@ -61,17 +61,33 @@ final class Shell {
   /// What the thread leaves behind.
   private final class Outcome<Value: Sendable>: Sendable {
     let result = Mutex<Result<Value, any Error>?>(nil)
+    /// What ends a line that waits for ever.
+    let interrupt = Mutex<Interrupt?>(nil)
   }
+
+  /// A shell that had not done after minutes what its test typed.
+  struct Late: Error {}
+
+  /// How many times half a millisecond a test may take, and again how many it is given to end.
+  private static let patience = (of: 600_000, ofEnd: 60_000)
 
   /// Makes a shell on a thread with a stack like the binary's, gives it to a closure, and ends it.
   static func with<Value: Sendable>(_ body: @escaping @Sendable (Shell) throws -> Value) throws -> Value {
     _ = surroundings
     let outcome = Outcome<Value>()
     let thread = try WorkerThread.start(stackBytes: stackSize) {
-      let result = Result { try run(body) }
+      let result = Result { try run(outcome, body) }
       outcome.result.withLock { $0 = result }
     }
+    var waited = 0
+    while outcome.result.withLock({ $0 == nil }) {
+      usleep(500)
+      waited += 1
+      if waited == patience.of { outcome.interrupt.withLock { $0?.raise() } }
+      if waited == patience.of + patience.ofEnd { throw Late() }
+    }
     thread.join()
+    guard waited < patience.of else { throw Late() }
     guard let result = outcome.result.withLock({ $0 }) else {
       throw SystemCallError(call: "pthread_join", errno: ESRCH)
     }
@@ -86,11 +102,12 @@ final class Shell {
     close(nothing)
   }()
 
-  private static func run<Value>(_ body: (Shell) throws -> Value) throws -> Value {
+  private static func run<Value>(_ outcome: Outcome<Value>, _ body: (Shell) throws -> Value) throws -> Value {
     guard let stream = tmpfile() else { throw SystemCallError(call: "tmpfile", errno: errno) }
     defer { fclose(stream) }
     let shell = Shell(file: fileno(stream))
     defer { shell.end() }
+    outcome.interrupt.withLock { $0 = shell.machine.interrupt }
     return try body(shell)
   }
 }

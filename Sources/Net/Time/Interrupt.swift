@@ -4,18 +4,14 @@ import Synchronization
 /// A request to stop (Ctrl-C, `stop $job`) that loops see as a flag and waits see as a readable descriptor.
 public final class Interrupt: Sendable {
   @usableFromInline let flag = Atomic<Bool>(false)
-  /// The end of a pipe(2) that becomes readable when the interrupt is raised, for poll(2); -1 if the system had none to give.
+  /// The end of a socketpair(2) that becomes readable when the interrupt is raised, for poll(2); -1 if the system had none to give.
   public let descriptor: Int32
   private let writeEnd: Int32
 
   public init() {
     var ends: [Int32] = [-1, -1]
-    if pipe(&ends) == 0 {
-      for end in ends {
-        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-        _ = fcntl(end, F_SETFL, O_NONBLOCK)
-      }
-    }
+    let kind = SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
+    _ = socketpair(AF_UNIX, Int32(kind), 0, &ends)
     descriptor = ends[0]
     writeEnd = ends[1]
   }

@@ -1,5 +1,5 @@
 import Glibc
-import System
+import TestSupport
 
 /// A process of the built nsh with descriptors of the test's choice, killed if the test forgets it.
 final class Child {
@@ -31,16 +31,6 @@ final class Child {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // The threads of the tests block signals, and a child inherits that.
-    var mask = sigset_t()
-    sigemptyset(&mask)
-    posix_spawnattr_setsigmask(&attributes, &mask)
-    // POSIX_SPAWN_SETSIGMASK and POSIX_SPAWN_SETSID of <spawn.h>, which Swift does not see.
-    let (setMask, setSession): (Int16, Int16) = (0x08, 0x80)
-    posix_spawnattr_setflags(&attributes, controlling == nil ? setMask : setMask | setSession)
     if let controlling {
       // The first terminal that a new session opens becomes its own.
       posix_spawn_file_actions_addopen(&actions, 0, controlling, O_RDWR, 0)
@@ -55,14 +45,9 @@ final class Child {
         posix_spawn_file_actions_addopen(&actions, Int32(target), "/dev/null", O_RDWR, 0)
       }
     }
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
-    defer { for text in arguments + variables { free(text) } }
-    var process = pid_t()
-    let path = words[0] == "nsh" ? Self.binary : words[0]
-    let failure = posix_spawnp(&process, path, &actions, &attributes, &arguments, &variables)
-    guard failure == 0 else { throw SystemCallError(call: "posix_spawn", errno: failure) }
-    self.process = process
+    process = try Start.program(
+      words[0] == "nsh" ? Self.binary : words[0], words, environment: environment,
+      group: controlling == nil ? .caller : .session, &actions)
   }
 
   deinit {
