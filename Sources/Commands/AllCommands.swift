@@ -19,7 +19,8 @@ public let allCommands = CommandTable(
     len, words, split, join, match, replace, trim, pad, upper, lower, startsWith, endsWith, contains, format,
     hexdump, slice, find,
     toHex, fromHex, toBase64, fromBase64, toBase32, fromBase32, toPercent, fromPercent, toUTF8, fromUTF8, toLatin1,
-    fromLatin1, toBytes, fromBytes, toGzip, fromGzip, toDeflate, fromDeflate, fromBrotli, fromZstd, fromCharset, hash, hmac,
+    fromLatin1, toBytes, fromBytes, toGzip, fromGzip, toDeflate, fromDeflate, fromBrotli, fromZstd, fromCharset, hash,
+    hmac,
     // Formats
     toJSON, fromJSON, toNDJSON, fromNDJSON, toCSV, fromCSV, toTSV, fromTSV,
     // Connections
