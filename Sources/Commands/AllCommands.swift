@@ -52,7 +52,11 @@ public let allCommands = CommandTable(
     dnsCache, dnsCacheClear,
 
     // HTTP and RFCs
-    httpGet, httpHead, httpBuild, httpParse, httpDechunk, rfc,
+    httpGet, httpHead, rfc,
+
+    // Messages of HTTP in pieces
+    httpBuild, httpSend, httpRead, httpParse, httpDechunk, httpExplain,
+
     // Jobs
     spawn, wait, stop, jobs, sh,
     // The lab, and what went over the wire

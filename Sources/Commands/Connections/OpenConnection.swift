@@ -5,6 +5,8 @@ import Transport
 /// A connection as a value of the language.
 final class OpenConnection: Resource {
   let connection: Connection
+  /// Where `http send` and `http read` stand on it.
+  let http = HTTPDialogue()
   private let context: NetworkContext
 
   init(_ connection: Connection, _ context: NetworkContext) {

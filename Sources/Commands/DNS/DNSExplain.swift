@@ -12,26 +12,7 @@ let dnsExplain = Command(
   ]
 ) { machine, message in
   let (annotations, error) = Message.explain(message)
-  var rows: [Value] = annotations.map { annotation in
-    row(
-      annotation.range.lowerBound, Array(message[annotation.range]), annotation.field, annotation.value,
-      annotation.source)
-  }
-  if let error {
-    let start = annotations.last?.range.upperBound ?? 0
-    rows.append(row(start, Array(message[min(start, message.count)...]), "unreadable", error.message, ""))
-  }
-  return .list(rows)
-}
-
-private func row(_ offset: Int, _ bytes: [UInt8], _ field: String, _ value: String, _ source: String) -> Value {
-  // A long field shows how it begins; its bytes are in the message.
-  let shown = bytes.prefix(16).map { BaseEncoding.hex.encode([$0]) }.joined(separator: " ")
-  return .record(
-    Record([
-      "offset": .int(offset), "length": .int(bytes.count), "bytes": .string(bytes.count > 16 ? shown + " …" : shown),
-      "field": .string(field), "value": .string(value), "source": .string(source),
-    ]))
+  return AnnotationRows.table(annotations, of: message, unreadable: error.map { ($0.message, "") })
 }
 
 let dnsDecode = Command(

@@ -103,6 +103,9 @@ public final class Connection: Sendable {
   /// Takes what was received and not asked for yet, as a handshake does before its own bytes.
   public func takeBuffered() -> [UInt8] { incoming.withLock { $0.buffer.take($0.buffer.count) } }
 
+  /// Puts bytes that were received and not used before all that wait.
+  public func putBack(_ bytes: [UInt8]) { incoming.withLock { $0.buffer.putBack(bytes) } }
+
   /// Moves to a state; what is closed or reset stays so.
   public func become(_ state: State) {
     current.withLock { current in

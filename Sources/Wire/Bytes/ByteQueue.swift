@@ -49,6 +49,15 @@ struct ByteQueue: Sendable {
     return taken
   }
 
+  /// Gives everything not taken yet back to whom it came from; its place in the stream stays where it is.
+  mutating func withdraw() -> [UInt8] {
+    let rest = all
+    bytes = []
+    start = 0
+    searched = 0
+    return rest
+  }
+
   /// The distance to the next line feed, nil while there is none.
   mutating func distanceToLineFeed() -> Int? {
     searched = max(searched, start)

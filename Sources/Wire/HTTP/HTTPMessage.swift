@@ -1,3 +1,5 @@
+import Net
+
 /// A whole request taken from bytes.
 public struct HTTPRequest: Hashable, Sendable {
   public var head: HTTPRequestHead
@@ -26,6 +28,15 @@ public struct HTTPResponse: Hashable, Sendable {
 
 /// Whole messages in one call, for bytes that are all there: their end is the end of the stream.
 public enum HTTPMessage {
+  /// Tells whether bytes are meant as a request, as far as they go: they begin with a method and a space, and not as `HTTP/` does.
+  public static func beginsAsRequest(_ bytes: [UInt8]) -> Bool {
+    let start = bytes.drop { $0 == ASCII.cr || $0 == ASCII.lf }
+    let method = start.prefix { $0.isToken }
+    guard !method.isEmpty else { return false }
+    guard method.count < start.count else { return !"HTTP".utf8.starts(with: method) }
+    return start[method.endIndex] == ASCII.space
+  }
+
   /// Parses the response to a request of that method; throws as `HTTPReader.next` does, truncation included.
   public static func parseResponse(
     _ bytes: [UInt8], method: String = "GET", limits: HTTPLimits = .default
@@ -56,6 +67,24 @@ public enum HTTPMessage {
     var reader = HTTPReader(atChunksWith: limits)
     let parts = try collect(&reader, bytes)
     return (parts.body, parts.trailers, reader.unconsumed)
+  }
+
+  /// Gives the chunks of a chunked body with their data, the last one of size 0 included.
+  public static func chunks(
+    _ bytes: [UInt8], limits: HTTPLimits = .default
+  ) throws(HTTPError) -> [(chunk: HTTPChunk, data: [UInt8])] {
+    var reader = HTTPReader(atChunksWith: limits)
+    reader.receive(bytes)
+    reader.receiveEnd()
+    var chunks: [(chunk: HTTPChunk, data: [UInt8])] = []
+    while true {
+      switch try reader.next() {
+      case .chunk(let chunk): chunks.append((chunk, []))
+      case .body(let piece): if !chunks.isEmpty { chunks[chunks.count - 1].data += piece }
+      case .end, .closed, .needMore: return chunks
+      default: continue
+      }
+    }
   }
 
   private struct Parts {

@@ -109,15 +109,3 @@ struct MessageReader {
     return nil
   }
 }
-
-/// What some bytes of a message are.
-public struct Annotation: Sendable, Hashable {
-  /// Offsets in the message.
-  public let range: Range<Int>
-  /// Such as `answer 1, type`.
-  public let field: String
-  /// What the bytes say.
-  public let value: String
-  /// Where that is written: an RFC and section.
-  public let source: String
-}

@@ -25,7 +25,7 @@ public struct HTTPReader: Sendable {
   }
 
   public let limits: HTTPLimits
-  var role: Role
+  public internal(set) var role: Role
   var queue = ByteQueue()
   var state = State.startLine
   var streamEnded = false
@@ -58,6 +58,9 @@ public struct HTTPReader: Sendable {
 
   /// Bytes received that are not part of the events given so far: after `end`, what follows the message.
   public var unconsumed: [UInt8] { queue.all }
+
+  /// Gives back what was received and is not part of the events given so far; it has to be received again.
+  public mutating func withdraw() -> [UInt8] { queue.withdraw() }
 
   /// The place in the stream of the first byte not consumed.
   public var offset: Int { queue.offset }
