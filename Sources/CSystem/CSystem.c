@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <netdb.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <unistd.h>
 #include <malloc.h>
 #include <wchar.h>
@@ -36,6 +37,20 @@ FILE *nsh_stderr(void) { return stderr; }
 int nsh_poll(struct pollfd *entries, unsigned long count, int64_t nanoseconds) {
   struct timespec limit = {nanoseconds / 1000000000, nanoseconds % 1000000000};
   return ppoll(entries, count, nanoseconds < 0 ? NULL : &limit, NULL);
+}
+
+int nsh_epoll(void) { return epoll_create1(EPOLL_CLOEXEC); }
+
+int nsh_epoll_add(int queue, int descriptor, uint32_t number) {
+  struct epoll_event event = {.events = EPOLLOUT, .data.u32 = number};
+  return epoll_ctl(queue, EPOLL_CTL_ADD, descriptor, &event);
+}
+
+int nsh_epoll_take(int queue, uint32_t *numbers, int most) {
+  struct epoll_event events[256];
+  int count = epoll_wait(queue, events, most < 256 ? most : 256, 0);
+  for (int index = 0; index < count; index++) numbers[index] = events[index].data.u32;
+  return count;
 }
 
 int nsh_accept(int listener, struct sockaddr *peer, socklen_t *length) {

@@ -118,4 +118,63 @@ struct SocketTests {
       """
     #expect(try Self.nsh(script).output == "timeout\nb\nserving\n")
   }
+
+  /// `:PORT` is loopback in both families, for datagrams as for connections: Python and socat reach it by either.
+  @Test func aPortIsBoundInBothFamilies() throws {
+    let client = """
+      import socket, subprocess, sys
+      def free():
+          while True:
+              with socket.socket() as a, socket.socket(socket.AF_INET6) as b, socket.socket(type=2) as c, \
+                  socket.socket(socket.AF_INET6, 2) as d:
+                  a.bind(("127.0.0.1", 0))
+                  port = a.getsockname()[1]
+                  try:
+                      b.bind(("::1", port)); c.bind(("127.0.0.1", port)); d.bind(("::1", port))
+                      return port
+                  except OSError: pass
+      port = free()
+      nsh = subprocess.Popen([sys.argv[1], "-c", f'''let s = udp serve :{port} {{|p| upper $p.data}} --background
+      let t = tcp serve :{port} {{|c| send $c (upper (recv line $c))}} --background; print ready; sleep 40s'''],
+          stdout=subprocess.PIPE, text=True)
+      try:
+          nsh.stdout.readline()
+          for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+              u = socket.socket(family, socket.SOCK_DGRAM); u.settimeout(20)
+              u.sendto(b"datagram", (host, port)); data, peer = u.recvfrom(100)
+              t = socket.create_connection((host, port), timeout=20); t.sendall(b"stream\\n")
+              print(data.decode(), peer[0], peer[1] == port, t.recv(100).decode())
+          for address in ("UDP4:127.0.0.1", "UDP6:[::1]"):
+              said = subprocess.run(["socat", "-t5", "-", f"{address}:{port}"], input=b"socat", capture_output=True, timeout=20)
+              print(said.stdout.decode())
+      finally:
+          nsh.kill(); nsh.wait()
+      """
+    let seen = try Program("timeout", "60", "python3", "-c", client, Tree.nsh).finish()
+    #expect(
+      Self.text(seen.output)
+        == "DATAGRAM 127.0.0.1 True STREAM\nDATAGRAM ::1 True STREAM\nSOCAT\nSOCAT\n")
+  }
+
+  /// What expect(1) calls eof and timeout, with a peer that says less than was hoped for.
+  @Test func expectFindsTheEndOfTheStreamAndOfTheTime() throws {
+    let server = try Program(
+      "timeout", "50", "python3", "-c",
+      """
+      import socket
+      l = socket.create_server(("127.0.0.1", 0)); print(l.getsockname()[1], flush=True)
+      c, _ = l.accept(); c.sendall(b"login"); c.recv(1); c.sendall(b": no more"); c.close()
+      """)
+    let port = try server.line()
+    let script = """
+      let c = tcp connect 127.0.0.1:\(port)
+      let a = expect 'login' 'x'
+      let b = expect 'password:' timeout eof --timeout 100ms
+      "$a.index $b.index $b.pattern"
+      send $c g
+      let d = expect [{pattern: 'password:', action: {|f| 1}} {pattern: eof, action: {|f| len $f.before}}] timeout --timeout 20s
+      "$d.index $d.before $d.result"
+      """
+    #expect(try Self.nsh(script).output == "0 1 timeout\n1 : no more 9\n")
+  }
 }

@@ -30,7 +30,8 @@ def ip(*words):
 def same(what, ours, theirs):
     if ours != theirs:
         if isinstance(ours, list) and isinstance(theirs, list):
-            ours, theirs = [o for o in ours if o not in theirs], [t for t in theirs if t not in ours]
+            extra, missing = [o for o in ours if o not in theirs], [t for t in theirs if t not in ours]
+            if extra or missing: ours, theirs = extra, missing
         print(f"{what} differ:\n  nsh {json.dumps(ours)}\n  ip  {json.dumps(theirs)}")
         sys.exit(1)
     print("same", what)
@@ -41,7 +42,9 @@ def prepare():
        "ip link add v0 type veth peer name v1", "ip link add br0 type bridge", "ip link add mv0 link v0 type macvlan",
        "ip link set v1 master br0", "ip link set v0 address 02:00:5e:10:00:01 mtu 1420 alias the-one txqueuelen 77",
        "ip link property add dev v0 altname another-name", "ip link set v0 addrgenmode random",
-       "ip tuntap add tun0 mode tun", "ip link set tun0 up", "ip link add nocarrier type veth peer name down",
+       "ip link add ifb9 type ifb", "ip link add vx0 type vxlan id 42 dstport 4789 dev v0",
+       "ip link add vx1 type vxlan id 43 dstport 4790 group 239.1.1.1 dev v0", "ip link set vx0 master br0 up",
+       "ip tuntap add tun0 mode tun", "ip tuntap add tap0 mode tap", "ip link set tun0 up", "ip link add nocarrier type veth peer name down",
        "ip link set nocarrier up", "ip link set v0 group 7", "ip link set br0 up", "ip link set v0 up", "ip link set v1 up",
        "ip addr add 192.0.2.1/24 brd + dev v0", "ip addr add 192.0.2.2/24 dev v0 label v0:web",
        "ip addr add 10.9.0.1 peer 10.9.0.2/32 dev tun0", "ip addr add 198.51.100.7/32 scope link metric 42 dev v0",
@@ -262,28 +265,53 @@ def neighbors():
 
 
 def watch():
-    watcher = subprocess.Popen([NSH, "--json", "-c", "ip watch --link --addr --route | where {|e| $e.interface == 'w0'} | first 4"],
-                               stdout=subprocess.PIPE, text=True)
-    for _ in range(100):
-        time.sleep(0.1)
-        if subprocess.run(["grep", "-q", str(watcher.pid), "/proc/net/netlink"]).returncode == 0: break
-    sh("ip link add w0 type veth peer name w1", "ip addr add 192.0.2.129/25 dev w0", "ip link set w0 up", "ip link del w0")
-    out, _ = watcher.communicate(timeout=30)
-    rows = [json.loads(line) for line in out.splitlines()]
-    rows = rows[0] if rows and isinstance(rows[0], list) else rows
-    same("news", [(r["event"], r["object"]) for r in rows][:2], [("there", "link"), ("there", "address")])
-    same("news of an address", rows[1]["value"], "192.0.2.129/25")
+    """What is new, changed and gone, told live while ip(8) does it."""
+    watcher = subprocess.Popen([NSH, "--json", "-c", "ip watch | where {|e| $e.interface == 'w0'}"], stdout=subprocess.PIPE, text=True)
+    listening(watcher)
+    sh("ip link add w0 type veth peer name w1", "ip link set w1 up", "ip link set w0 up", "ip addr add 192.0.2.129/25 dev w0",
+       "ip addr change 192.0.2.129/25 dev w0 valid_lft 900 preferred_lft 800", "ip link set w0 mtu 1400",
+       "ip route add 198.51.100.0/25 via 192.0.2.130 dev w0", "ip route replace 198.51.100.0/25 via 192.0.2.131 dev w0",
+       "ip route append 198.51.100.0/25 via 192.0.2.132 dev w0", "ip route del 198.51.100.0/25 via 192.0.2.132 dev w0",
+       "ip -6 route add 2001:db8:66::/48 dev w0", "ip -6 route replace 2001:db8:66::/48 dev w0 proto static",
+       "ip neigh add 192.0.2.140 lladdr 02:00:00:00:00:40 dev w0", "ip neigh change 192.0.2.140 lladdr 02:00:00:00:00:41 dev w0",
+       "ip neigh del 192.0.2.140 dev w0", "ip link set w0 down", "ip link set w0 up",
+       "ip route add 198.51.100.0/25 via 192.0.2.133 dev w0", "ip link del w0")
+    rows = []
+    while not rows or (rows[-1]["event"], rows[-1]["object"]) != ("gone", "link"):
+        rows.append(json.loads(watcher.stdout.readline()))
+    watcher.kill()
+    watcher.wait()
+    told = lambda kind, value=None: [r["event"] for r in rows if r["object"] == kind and value in (None, r["value"])]
+    links = told("link")
+    same("news of an interface", (links[0], set(links[1:-1]), links[-1]), ("new", {"changed"}, "gone"))
+    same("news of an address", told("address", "192.0.2.129/25"), ["new", "changed", "gone"])
+    # Down takes the route away without a word, so that the second is new again.
+    same("news of a route", told("route", "198.51.100.0/25"), ["new", "changed", "new", "gone", "new"])
+    same("news of an IPv6 route", told("route", "2001:db8:66::/48"), ["new", "changed", "gone"])
+    neighbor = told("neighbor", "192.0.2.140")
+    same("news of a neighbor", (neighbor[0], set(neighbor[1:-1]), neighbor[-1]), ("new", {"changed"}, "gone"))
     # The tests' threads block signals, and whoever they start inherits that.
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
     watcher = subprocess.Popen([NSH, "-c", "defer { print done }; ip watch --rule"], stdout=subprocess.PIPE, text=True)
-    time.sleep(0.5)
+    listening(watcher)
     watcher.send_signal(signal.SIGINT)
     start = time.monotonic()
     out, _ = watcher.communicate(timeout=10)
     same("the end by an interrupt", (out.splitlines()[-1], watcher.returncode, time.monotonic() - start < 0.3), ("done", 130, True))
 
 
+def listening(process):
+    """Waits until a process hears a group of netlink(7), here in its own namespace."""
+    for _ in range(300):
+        with open("/proc/net/netlink") as table:
+            if any(row.split()[2] == str(process.pid) and int(row.split()[3], 16) for row in list(table)[1:]): return
+        time.sleep(0.1)
+    raise SystemExit("nsh does not listen to netlink")
+
+
 if __name__ == "__main__":
     prepare()
+    # Whatever hangs, this ends.
+    signal.alarm(100)
     for question in (links, addresses, routes, ways, rules, neighbors, watch):
         question()

@@ -123,6 +123,45 @@ def unix():
     assert len(found) >= 5
 
 
+def raw():
+    """Raw, packet and netlink sockets beside ss, and those made here beside what they say of themselves."""
+    icmp, icmp6 = socket.socket(socket.AF_INET, socket.SOCK_RAW, 1), socket.socket(socket.AF_INET6, socket.SOCK_RAW, 58)
+    icmp.bind(("127.0.0.1", 0))
+    icmp.connect(("127.0.0.1", 0))
+    frames = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0806))
+    frames.bind(("d0", 0x0806))
+    packets = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(3))
+    routing = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
+    routing.bind((0, 1 | 1 << 2))
+    held.extend([icmp, icmp6, frames, packets, routing])
+    mine = lambda rows: [r for r in rows if r["pid"] == os.getpid()]
+    rows = mine(nsh("sockets --raw --details"))
+    same("our raw sockets", sorted((r["local"], str(r["remote"]), r["state"], r["inode"]) for r in rows),
+         [("icmp:127.0.0.1", "127.0.0.1", "CONNECTED", os.fstat(icmp.fileno()).st_ino),
+          ("icmpv6:::", "None", "UNCONNECTED", os.fstat(icmp6.fileno()).st_ino)])
+    same("raw sockets of IPv4", [r["local"] for r in mine(nsh("sockets --raw -4"))], ["icmp:127.0.0.1"])
+    rows = mine(nsh("sockets --packet --details"))
+    same("our packet sockets", sorted((r["local"], r["kind"], r["interface"], r["protocol"], r["inode"]) for r in rows if r["interface"])
+         + [r["local"] for r in rows if not r["interface"]],
+         [("arp:d0", "frames", "d0", 0x0806, os.fstat(frames.fileno()).st_ino), "all:*"])
+    rows = mine(nsh("sockets --netlink --details"))
+    same("our netlink socket", [(r["local"], r["subject"], r["port"], r["groups"], r["inode"]) for r in rows],
+         [(f"route:{routing.getsockname()[0]}", "route", routing.getsockname()[0], [1, 3], os.fstat(routing.fileno()).st_ino)])
+    listed = lambda *words: subprocess.run(["ss", "-Hae", *words], capture_output=True, text=True, check=True).stdout.splitlines()
+    inodes = lambda lines: sorted(int(m[1]) for m in (re.search(r"ino:(\d+)", line) for line in lines) if m)
+    theirs = sorted((line.split()[3].rsplit(":", 1)[0].strip("[]"), line.split()[3].rsplit(":", 1)[1]) for line in listed("-n", "-w"))
+    ours = nsh("sockets --raw --details")
+    same("raw sockets", sorted((r["address"], str(r["protocol"])) for r in ours), sorted(("::" if a == "*" else a, p) for a, p in theirs))
+    same("packet sockets by their inodes", sorted(r["inode"] for r in nsh("sockets --packet --details")), inodes(listed("-n", "-0")))
+    # Each asks over a netlink socket of its own, of subject 4; the kernel lists those that hear groups twice, and so does ss.
+    numbers = {"route": 0, "xfrm": 6, "audit": 9, "fib-lookup": 10, "netfilter": 12, "kobject-uevent": 15, "generic": 16}
+    theirs = sorted({line.split()[3] for line in listed("-n", "-f", "netlink") if not line.split()[3].startswith("4:")})
+    ours = [r for r in nsh("sockets --netlink --details") if r["subject"] != "sock-diag"]
+    same("netlink sockets", sorted(f"{numbers.get(r['subject'], r['subject'])}:{r['port']}" for r in ours), theirs)
+    kinds = {r["transport"] for r in nsh("sockets --all")}
+    same("--all", kinds, {"tcp", "udp", "unix", "raw", "packet", "netlink"})
+
+
 def filters():
     everything = nsh("sockets --tcp")
     count = lambda line: len(nsh(f"sockets {line}"))
@@ -139,5 +178,5 @@ def filters():
 
 if __name__ == "__main__":
     prepare()
-    for question in (internet, unix, filters):
+    for question in (internet, unix, raw, filters):
         question()

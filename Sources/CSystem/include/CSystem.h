@@ -21,6 +21,12 @@ FILE *_Nonnull nsh_stderr(void);
 // Calls that the C library declares only under _GNU_SOURCE.
 // ppoll(2) without a signal mask; a negative number of nanoseconds waits for ever.
 int nsh_poll(struct pollfd *_Nonnull entries, unsigned long count, int64_t nanoseconds);
+// epoll_create1(2) with EPOLL_CLOEXEC.
+int nsh_epoll(void);
+// epoll_ctl(2), EPOLL_CTL_ADD: tells of a descriptor by this number as soon as it can be written to, or failed.
+int nsh_epoll_add(int queue, int descriptor, uint32_t number);
+// epoll_wait(2) without waiting: the numbers of at most so many that are ready; gives how many, or -1.
+int nsh_epoll_take(int queue, uint32_t *_Nonnull numbers, int most);
 // accept4(2) with SOCK_NONBLOCK and SOCK_CLOEXEC.
 int nsh_accept(int listener, struct sockaddr *_Nonnull peer, socklen_t *_Nonnull length);
 // pipe2(2) with O_CLOEXEC.

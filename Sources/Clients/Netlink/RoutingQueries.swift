@@ -48,6 +48,16 @@ public struct RoutingQueries: Sendable {
     return route
   }
 
+  /// Gives all that there is of some kinds.
+  func all(_ kinds: Set<RoutingMessage.Kind>) throws(NetlinkFailure) -> [RoutingMessage] {
+    var found: [RoutingMessage] = []
+    for kind in kinds {
+      let families = kind == .link || kind == .address ? [0] : Self.internet
+      found += try list(kind, families, "watch this machine's network")
+    }
+    return found
+  }
+
   private static let internet = [AddressFamily.inet.rawValue, AddressFamily.inet6.rawValue]
 
   private func list(

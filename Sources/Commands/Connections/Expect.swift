@@ -4,10 +4,11 @@ import Transport
 
 let expect = Command(
   "expect",
-  "Receives until one of several patterns is found, and says which, with its groups and what came before; the rest stays.",
+  "Receives until one of several patterns is found, and says which, with its groups and what came before; the rest stays. `eof` and `timeout` are found at the end of the stream and of the time, as in expect(1).",
   Parameter<OpenConnection?>.connection("the connection, if not the current one"),
   Parameter<[Value]>.rest(
-    "pattern", "a regex or a text that is one, bytes as they are, or {pattern: …, action: {|found| …}}"),
+    "pattern",
+    "a regex or a text that is one, bytes as they are, `eof`, `timeout`, or {pattern: …, action: {|found| …}}"),
   Parameter<TimeSpan?>.option("timeout", "how long it may take; its error is `timeout`, and what came stays"),
   gives: .record,
   examples: [
@@ -18,18 +19,25 @@ let expect = Command(
       #"let c = tcp connect www.rfc.test:80; send "GET / HTTP/1.0\r\n\r\n"; (expect 'login:' 'Content-\w+:').index"#,
       "1",
       note: "which of the two came", needsLab: true),
+    Example(
+      #"let c = tcp connect www.rfc.test:80; (expect 'login:' timeout --timeout 50ms).pattern"#, "timeout",
+      note: "what came stays; to wait for the word itself write re'timeout'", needsLab: true),
   ]
 ) { machine, given, patterns, timeout in
   let connection = try machine.connection(given).connection
   let expected = try Expected.list(patterns)
-  let found = try Expectation(expected).await(connection, machine.network.context(machine, timeout: timeout))
+  let context = machine.network.context(machine, timeout: timeout)
+  let found = try Expectation(expected).await(connection, context, machine.deadline)
   guard let action = expected[found.index].action else { return .record(found.fields) }
   return .record(found.fields.setting("result", to: try machine.call(action, [.record(found.fields)])))
 }
 
 /// One of the things that `expect` waits for.
 private struct Expected {
-  let pattern: Pattern
+  /// What is looked for in the bytes; nil for an ending.
+  let pattern: Pattern?
+  /// `eof` or `timeout`: not what comes but that nothing more does.
+  let ending: String?
   /// How it was written.
   let value: Value
   var action: Function?
@@ -50,6 +58,11 @@ private struct Expected {
 
   private init(_ value: Value) throws {
     self.value = value
+    if case .string(let name) = value, ["eof", "timeout"].contains(where: { bytesEqual($0, name) }) {
+      (pattern, ending) = (nil, name)
+      return
+    }
+    ending = nil
     switch value {
     case .regex(let regex): pattern = .regex(regex)
     case .bytes(let bytes): pattern = .literal(bytes)
@@ -74,12 +87,14 @@ private final class Expectation {
 
   init(_ patterns: [Expected]) { self.patterns = patterns }
 
-  func await(_ connection: Connection, _ context: NetworkContext) throws -> Found {
+  /// Receives; `outer` is the deadline of what is around the command, which no pattern catches.
+  func await(_ connection: Connection, _ context: NetworkContext, _ outer: Deadline) throws -> Found {
     let bytes: [UInt8]
     do throws(TransportError) {
       bytes = try connection.recvUntil(title, context, look)
     } catch {
-      guard ["timeout", "eof"].contains(error.code) else { throw error }
+      guard ["timeout", "eof"].contains(error.code), error.code == "eof" || !outer.isOver else { throw error }
+      if let found = try ended(error.code, connection, context) { return found }
       throw ValueError(error.code, "expect \(title), and \(what(came: connection))", layer: .command, cause: error)
     }
     if let failure { throw failure }
@@ -87,11 +102,30 @@ private final class Expectation {
     return Found(index: best.index, fields: record(of: best, in: bytes))
   }
 
+  /// Gives what stands for an ending, if a pattern asks for it: at the end of the stream all that came, which is taken; at the
+  /// end of the time what came and stays.
+  private func ended(_ code: String, _ connection: Connection, _ context: NetworkContext) throws -> Found? {
+    guard let index = patterns.firstIndex(where: { $0.ending == code }) else { return nil }
+    var bytes: [UInt8] = []
+    if code == "eof" {
+      bytes = connection.takeBuffered()
+    } else if connection.buffered > 0 {
+      bytes = try connection.peek(max: connection.buffered, context)?.data ?? []
+    }
+    return Found(
+      index: index,
+      fields: Record(pairs: [
+        ("index", .int(index)), ("pattern", patterns[index].value), ("match", .null), ("groups", .null),
+        ("before", part(0..<bytes.count, of: bytes)),
+      ]))
+  }
+
   private var title: String {
     patterns.map { expected in
       switch expected.pattern {
       case .regex(let regex): "re'\(regex.pattern)'"
       case .literal(let bytes): "\(bytes.count) bytes"
+      case nil: expected.ending ?? ""
       }
     }.joined(separator: " or ")
   }
@@ -106,7 +140,8 @@ private final class Expectation {
     var undecided = bytes.count
     do throws(ValueError) {
       for (index, expected) in patterns.enumerated() {
-        let (found, beginning) = try search(expected.pattern, bytes, from: start)
+        guard let pattern = expected.pattern else { continue }
+        let (found, beginning) = try search(pattern, bytes, from: start)
         undecided = min(undecided, beginning)
         guard let found, found.whole.lowerBound < best?.whole.lowerBound ?? .max else { continue }
         best = (index, found.whole, found.match)
@@ -137,13 +172,16 @@ private final class Expectation {
     }
   }
 
+  /// A piece of what came, as text where it is text.
+  private func part(_ range: Range<Int>, of bytes: [UInt8]) -> Value {
+    let piece = Array(bytes[range.clamped(to: bytes.indices)])
+    return String(validating: piece, as: UTF8.self).map { .string($0) } ?? .bytes(piece)
+  }
+
   private func record(
     of found: (index: Int, whole: Range<Int>, match: Regex.Match?), in bytes: [UInt8]
   ) -> Record {
-    func part(_ range: Range<Int>) -> Value {
-      let piece = Array(bytes[range.clamped(to: bytes.indices)])
-      return String(validating: piece, as: UTF8.self).map { .string($0) } ?? .bytes(piece)
-    }
+    func part(_ range: Range<Int>) -> Value { self.part(range, of: bytes) }
     var groups = Value.null
     if let match = found.match, case .regex(let regex) = patterns[found.index].pattern {
       if regex.names.isEmpty {

@@ -119,20 +119,21 @@ final class AddressReader {
     let path = try machine.path(text)
     let file: OwnedFile
     do { file = try OwnedFile(opening: path) } catch {
-      throw Self.looksLikeAddress(text) ? wrong : error
+      throw Self.looksLikeAddress(text, wrong) ? wrong : error
     }
     lines = AddressLines(source: text, skippingWrongLines: skipsBad)
     source = .text({ try file.read(path) }, close: { file.close() })
   }
 
-  /// Whether a text consists of what addresses consist of, and begins so.
-  private static func looksLikeAddress(_ text: String) -> Bool {
+  /// Whether a text begins as an address, up to its first wrong character, or consists of what addresses consist of.
+  private static func looksLikeAddress(_ text: String, _ wrong: AddressTextError) -> Bool {
     guard let first = text.utf8.first, first.isDigit || first == UInt8(ascii: ":") || text.contains(":") else {
       return false
     }
-    return text.utf8.allSatisfy { byte in
+    let isAllOfIt = text.utf8.allSatisfy { byte in
       byte.isDigit || byte.isLetter && byte.lowercased <= UInt8(ascii: "f") || ":./-%".utf8.contains(byte)
     }
+    return isAllOfIt || text.utf8.prefix(wrong.offset).contains { ".:".utf8.contains($0) }
   }
 
   private func add(_ value: Value, _ sink: inout some AddressSink) throws {

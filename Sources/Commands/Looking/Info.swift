@@ -50,7 +50,8 @@ struct SocketFacts {
   func record(_ connection: Connection) throws -> Record {
     let descriptor = connection.descriptor
     let tcp = connection.transport == .tcp ? try? connection.tcpInfo() : nil
-    let unread = try? descriptor.unread()
+    let other = connection.twin.flatMap { try? $0.unread() } ?? 0
+    let unread = (try? descriptor.unread()).map { $0 + other }
     var fields: [(String, Value)] = [
       ("id", .int(connection.id)), ("transport", .string(connection.transport.rawValue)),
       ("local", Value(connection.local)), ("remote", Value(connection.remote)),

@@ -20,7 +20,7 @@ enum OpenSocket: ValueConvertible {
   /// Its sockets: of a listener perhaps one for each family.
   var descriptors: [Descriptor] {
     switch self {
-    case .connection(let open): [open.connection.descriptor]
+    case .connection(let open): [open.connection.descriptor] + (open.connection.twin.map { [$0] } ?? [])
     case .listener(let open): open.listener.sockets
     }
   }

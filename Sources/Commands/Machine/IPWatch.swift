@@ -4,7 +4,7 @@ import Net
 import Wire
 
 let ipWatch = Command(
-  "ip watch", "Tells of changes to this machine's network as they happen, until interrupted.",
+  "ip watch", "Tells what is new, changed or gone in this machine's network as it happens, until interrupted.",
   Parameter<Bool>.flag("link", "of interfaces"), Parameter<Bool>.flag("addr", "of addresses"),
   Parameter<Bool>.flag("route", "of routes"), Parameter<Bool>.flag("neigh", "of neighbors"),
   Parameter<Bool>.flag("rule", "of rules"), gives: .stream,
@@ -18,7 +18,7 @@ let ipWatch = Command(
   let some = asked.filter(\.0).map(\.1)
   let kinds = Set(some.isEmpty ? RoutingMessage.Kind.allCases : some)
   // Interfaces are always listened to: a name may be new.
-  let news = try RoutingNews(kinds.union([.link]))
+  let news = try RoutingNews(kinds.union([.link]), machine.network.context(machine))
   let links = try RoutingQueries(machine.network.context(machine)).links()
   var names = RouteNames(interfaces: InterfaceNames(links), tables: RoutingTableNames())
   var waiting: [Value] = []
@@ -37,10 +37,10 @@ let ipWatch = Command(
 extension RoutingNews.Item {
   /// What happened, as a row; nil for what was not asked for.
   fileprivate func row(_ kinds: Set<RoutingMessage.Kind>, _ names: RouteNames) -> Record? {
-    guard case .change(let content, let isGone) = self else {
+    guard case .change(let content, let what) = self else {
       return Self.row("lost", "", .null, .null, .empty)
     }
-    let event = isGone ? "gone" : "there"
+    let event = what.rawValue
     let interfaces = names.interfaces
     switch content {
     case .link(let link) where kinds.contains(.link):

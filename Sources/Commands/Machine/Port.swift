@@ -50,13 +50,17 @@ let portList = Command(
 
 /// The table of services that this machine has.
 enum ServiceList {
-  /// Reads /etc/services, or where it is missing the shell's own table.
+  /// Reads /etc/services, with what the shell's own table says of each; where the file is missing that table alone.
   static func read() throws -> ServiceTable {
-    if let bytes = try? FileText.read("/etc/services") { return ServiceTable(system: bytes) }
-    guard let share = Share.path else {
+    let own = Share.path.flatMap { try? FileText.read($0 + "/data/services.tsv") }.map { ServiceTable(shared: $0) }
+    if let bytes = try? FileText.read("/etc/services") {
+      let system = ServiceTable(system: bytes)
+      return own.map { system.described(by: $0) } ?? system
+    }
+    guard let own else {
       throw ValueError("no-services", "there is no /etc/services and no share/nsh/data", layer: .command)
     }
-    return ServiceTable(shared: try FileText.read(share + "/data/services.tsv"))
+    return own
   }
 }
 

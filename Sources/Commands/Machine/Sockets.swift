@@ -7,6 +7,10 @@ import Wire
 let sockets = Command(
   "sockets", "Lists the sockets of this machine: state, queues, addresses and, where it may be known, their process.",
   Parameter<Bool>.flag("tcp", "TCP"), Parameter<Bool>.flag("udp", "UDP"), Parameter<Bool>.flag("unix", "Unix sockets"),
+  Parameter<Bool>.flag("raw", "raw sockets, of one protocol over IP (raw(7))"),
+  Parameter<Bool>.flag("packet", "packet sockets, which see frames (packet(7))"),
+  Parameter<Bool>.flag("netlink", "netlink sockets, which talk to the kernel (netlink(7))"),
+  Parameter<Bool>.flag("all", "every kind"),
   Parameter<Bool>.flag("listening", "only those that wait for others: TCP that listens, UDP without a peer"),
   Parameter<Bool>.flag("4", "only IPv4"), Parameter<Bool>.flag("6", "only IPv6"),
   Parameter<Value?>.option("port", "only with this port, at either end: a number or the name of a service"),
@@ -16,15 +20,16 @@ let sockets = Command(
     Example("sockets --listening --tcp", note: "the servers of this machine"),
     Example("sockets --tcp --port https --state established | count"),
     Example("sockets --tcp --details | get info | first"),
+    Example("sockets --raw --packet", note: "who listens to the wire itself"),
   ]
-) { machine, tcp, udp, unix, listening, four, six, port, state, details in
+) { machine, tcp, udp, unix, raw, packet, netlink, all, listening, four, six, port, state, details in
   var search = SocketSearch(listening: listening, four: four, six: six, details: details)
   search.port = try port.map { try SocketSearch.port($0) }
   if let state { search.state = try SocketSearch.state(state) }
   search.owners = SocketOwners { !machine.interrupt.isRaised }
   let queries = SocketQueries(machine.network.context(machine))
   // Without a choice all that have ports.
-  let isOpen = !tcp && !udp && !unix
+  let isOpen = all || !(tcp || udp || unix || raw || packet || netlink)
   var rows: [Value] = []
   for (isWanted, transport) in [(tcp, SocketQueries.Transport.tcp), (udp, .udp)] where isWanted || isOpen {
     let families = [AddressFamily.inet, .inet6].filter { wants($0, four, six) }
@@ -33,137 +38,15 @@ let sockets = Command(
       if let row = search.row(socket, transport) { rows.append(.record(row)) }
     }
   }
-  if unix { rows += search.rows(try queries.unixSockets()) }
+  if unix || all { rows += search.rows(try queries.unixSockets()) }
+  if raw || all {
+    let families = [AddressFamily.inet, .inet6].filter { wants($0, four, six) }
+    rows += try queries.rawSockets(families).compactMap(search.row)
+  }
+  if packet || all {
+    let interfaces = InterfaceNames(try RoutingQueries(machine.network.context(machine)).links())
+    rows += try queries.packetSockets().compactMap { search.row($0, interfaces) }
+  }
+  if netlink || all { rows += try queries.netlinkSockets().compactMap(search.row) }
   return .list(rows)
-}
-
-/// Which sockets are looked for, and how they become rows.
-private struct SocketSearch {
-  let listening: Bool
-  let four: Bool
-  let six: Bool
-  let details: Bool
-  var port: UInt16?
-  /// As the rows have it.
-  var state: String?
-  var owners = SocketOwners { false }
-
-  init(listening: Bool, four: Bool, six: Bool, details: Bool) {
-    self.listening = listening
-    self.four = four
-    self.six = six
-    self.details = details
-  }
-
-  static func port(_ value: Value) throws -> UInt16 {
-    switch value {
-    case .int(let number):
-      if let port = UInt16(exactly: number) { return port }
-      throw ValueError("bad-argument", "\(number) is no port: 0 to 65535 are", layer: .command)
-    case .string(let name):
-      if let port = UInt16(name) ?? Endpoint.servicePort(name) { return port }
-      if let port = try ServiceList.read().services.first(where: { bytesEqual($0.name, name) })?.port { return port }
-      throw ValueError("no-service", "no service is named \(name)", hint: "`port list` has them", layer: .command)
-    default: throw ValueError("wrong-type", "a port is a number or a name, not \(value.described)", layer: .command)
-    }
-  }
-
-  static func state(_ name: String) throws -> String {
-    let known = TCPState.names + ["UNCONNECTED", "CONNECTED"]
-    let wanted = name.uppercased().replacing("_", with: "-")
-    guard let state = known.first(where: { $0 == wanted }) else {
-      let states = known.map { $0.lowercased() }.joined(separator: ", ")
-      throw ValueError("bad-argument", "\(name) is no state", hint: "they are \(states)", layer: .command)
-    }
-    return state
-  }
-
-  func row(_ socket: InternetSocketMessage, _ transport: SocketQueries.Transport) -> Record? {
-    let isTCP = transport == .tcp
-    let name = isTCP ? TCPState(rawValue: socket.state)?.name ?? "\(socket.state)" : Self.datagramState(socket.state)
-    guard state == nil || state == name else { return nil }
-    guard port == nil || socket.localPort == port || socket.remotePort == port else { return nil }
-    guard !listening || name == (isTCP ? "LISTEN" : "UNCONNECTED") else { return nil }
-    let hasPeer = socket.remotePort != 0 || !socket.remote.isUnspecified
-    let base = row(
-      isTCP ? "tcp" : "udp", name, .endpoint(Endpoint(address: socket.local, port: socket.localPort)),
-      hasPeer ? .endpoint(Endpoint(address: socket.remote, port: socket.remotePort)) : .null,
-      socket.receiveQueue, socket.sendQueue, socket.inode)
-    guard details else { return base }
-    let more = Record([
-      "user": .int(Int(socket.user)), "inode": .int(Int(socket.inode)), "owners": ownersList(socket.inode),
-      "interface": Value(socket.interface == 0 ? nil : socket.interface),
-      "only-ipv6": socket.isOnlyIPv6.map { .bool($0) } ?? .null,
-      "tos": Value(socket.typeOfService), "congestion": Value(socket.congestionControl),
-      "timer": .string(socket.timerName),
-      "expires": socket.timer == 0 ? .null : Value(milliseconds: socket.expires),
-      "retransmits": .int(Int(socket.retransmits)), "shutdown": Value(Self.shutdown(socket.shutdown)),
-      "memory": socket.memory.map { .record($0.record) } ?? .null,
-      "info": socket.info.map { .record($0.record) } ?? .null,
-    ])
-    return Record(pairs: (base.pairs + more.pairs).map { ($0.name, $0.value) })
-  }
-
-  func rows(_ sockets: [UnixSocketMessage]) -> [Value] {
-    let names = Dictionary(sockets.map { ($0.inode, $0.name) }, uniquingKeysWith: { first, _ in first })
-    return sockets.compactMap { socket in
-      let name = socket.state == 10 ? "LISTEN" : Self.datagramState(socket.state)
-      // A Unix socket that listens, or one of datagrams that others can find.
-      let waits = name == "LISTEN" || (socket.type == 2 && socket.peer == nil && socket.name != nil)
-      guard state == nil || state == name, port == nil, !listening || waits else { return nil }
-      let base = row(
-        "unix", name, Value(socket.name), Value(socket.peer.flatMap { names[$0] ?? nil }), socket.receiveQueue,
-        socket.sendQueue, socket.inode)
-      guard details else { return .record(base) }
-      let more = Record([
-        "user": Value(socket.user), "inode": .int(Int(socket.inode)), "owners": ownersList(socket.inode),
-        "kind": .string(socket.typeName), "peer": Value(socket.peer),
-        "shutdown": Value(Self.shutdown(socket.shutdown)),
-      ])
-      return .record(Record(pairs: (base.pairs + more.pairs).map { ($0.name, $0.value) }))
-    }
-  }
-
-  private func row(
-    _ transport: String, _ state: String, _ local: Value, _ remote: Value, _ received: UInt32, _ unsent: UInt32,
-    _ inode: UInt32
-  ) -> Record {
-    let owner = owners[inode].first
-    return Record([
-      "transport": .string(transport), "state": .string(state), "unread": .int(Int(received)),
-      "unsent": .int(Int(unsent)), "local": local, "remote": remote, "process": Value(owner?.name),
-      "pid": Value(owner?.process),
-    ])
-  }
-
-  private func ownersList(_ inode: UInt32) -> Value {
-    .list(
-      owners[inode].map { owner in
-        .record(
-          Record([
-            "process": .string(owner.name), "pid": .int(owner.process), "descriptor": .int(owner.descriptor),
-          ]))
-      })
-  }
-
-  private static func datagramState(_ state: UInt8) -> String { state == 1 ? "CONNECTED" : "UNCONNECTED" }
-
-  private static func shutdown(_ bits: UInt8?) -> [String] {
-    [(UInt8(1), "receive"), (2, "send")].filter { (bits ?? 0) & $0.0 != 0 }.map(\.1)
-  }
-}
-
-extension InternetSocketMessage {
-  fileprivate var timerName: String {
-    [1: "retransmit", 2: "keepalive", 3: "time-wait", 4: "probe"][timer] ?? "none"
-  }
-}
-
-extension SocketMemory {
-  fileprivate var record: Record {
-    Record([
-      "received": .int(Int(received)), "receive-limit": .int(Int(receiveLimit)), "queued": .int(Int(queued)),
-      "send-limit": .int(Int(sendLimit)), "drops": .int(Int(drops)),
-    ])
-  }
 }

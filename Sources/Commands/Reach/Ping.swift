@@ -12,7 +12,8 @@ let ping = Command(
   Parameter<Int>.option("size", "bytes of data in each question", default: 56, shown: "56"),
   Parameter<Int?>.option("ttl", "how many routers a question may pass"),
   Parameter<TimeSpan>.option(
-    "timeout", "how long an answer may take", default: TimeSpan(nanoseconds: 2_000_000_000), shown: "2s"),
+    "timeout", "how long each answer may take; `within 10s { ping … }` bounds them all",
+    default: TimeSpan(nanoseconds: 2_000_000_000), shown: "2s"),
   Parameter<Bool>.flag("summary", "give the statistics as a record, and no answers"),
   Parameter<Bool>.flag("4", "by IPv4 only"), Parameter<Bool>.flag("6", "by IPv6 only"), gives: .table,
   examples: [

@@ -9,7 +9,8 @@ let trace = Command(
   Parameter<Int>.option("max-hops", "where to give up", default: 30, shown: "30"),
   Parameter<Int>.option("tries", "questions a hop", default: 3, shown: "3"),
   Parameter<TimeSpan>.option(
-    "timeout", "how long an answer may take", default: TimeSpan(nanoseconds: 1_000_000_000), shown: "1s"),
+    "timeout", "how long each answer may take; `within 10s { trace … }` bounds them all",
+    default: TimeSpan(nanoseconds: 1_000_000_000), shown: "1s"),
   Parameter<Int>.option("port", "the first UDP port to ask; nobody should use it", default: 33_434, shown: "33434"),
   Parameter<Bool>.flag("names", "look the routers' names up, getnameinfo(3)"),
   Parameter<Bool>.flag("4", "by IPv4 only"), Parameter<Bool>.flag("6", "by IPv6 only"), gives: .table,

@@ -8,8 +8,11 @@ let tcpProbe = Command(
   Parameter<Destination>.required("host", "a name or an address, or HOST:PORT"),
   Parameter<[PortsArgument]>.rest("port", "numbers, services, ranges such as 1..1024, several with commas"),
   Parameter<TimeSpan>.option(
-    "timeout", "how long a port may be silent", default: TimeSpan(nanoseconds: 2_000_000_000), shown: "2s"),
-  Parameter<Int>.option("parallel", "how many ports are asked at a time", default: 100, shown: "100"),
+    "timeout", "how long each port may be silent; `within 10s { … }` bounds them all",
+    default: TimeSpan(nanoseconds: 2_000_000_000), shown: "2s"),
+  Parameter<Int>.option(
+    "parallel", "how many ports are asked at a time, fewer where the limit of open files is lower", default: 500,
+    shown: "500"),
   Parameter<Bool>.flag("4", "by IPv4 only"), Parameter<Bool>.flag("6", "by IPv6 only"), gives: .table,
   examples: [
     Example("tcp probe www.rfc.test 80 | get state", "open", needsLab: true),
@@ -26,7 +29,7 @@ let tcpProbe = Command(
   ports = ports.filter { seen.insert($0).inserted }
   let probe = try PortProbe(
     host.host, ports: ports, patience: try within(atLeast: 1_000_000, patience, "--timeout"),
-    parallel: try within(1...500, parallel, "--parallel"), version: try version(four, six),
+    parallel: try within(1...65_535, parallel, "--parallel"), version: try version(four, six),
     machine.network.context(machine))
   return .stream(Stream { try probe.report().map { .record(record(of: $0)) } })
 }

@@ -32,8 +32,8 @@ let udpConnect = Command(
 
 let udpOpen = Command(
   "udp open", "Makes a UDP socket without a peer: `send --to` sends anywhere, `recv --from` says who answered.",
-  Parameter<Bool>.flag("4", "of IPv4 (the default)"),
-  Parameter<Bool>.flag("6", "of IPv6"),
+  Parameter<Bool>.flag("4", "of IPv4 only"),
+  Parameter<Bool>.flag("6", "of IPv6 only"),
   Parameter<String?>.option("interface", "the interface to use"),
   Parameter<Bool>.flag("broadcast", "allow broadcast addresses"),
   Parameter<Int?>.option("ttl", "how many routers a datagram may pass"), gives: .connection,
@@ -43,7 +43,7 @@ let udpOpen = Command(
   ]
 ) { machine, four, six, interface, isBroadcast, ttl in
   let context = machine.network.context(machine)
-  let isIPv6 = try version(four, six) == 6
+  let isIPv6 = try version(four, six).map { $0 == 6 }
   return machine.opened(
     try Connection.open(udp: nil, isIPv6: isIPv6, try datagramOptions(isBroadcast, ttl, interface), context), context)
 }
@@ -51,7 +51,8 @@ let udpOpen = Command(
 let udpBind = Command(
   "udp bind", "Makes a UDP socket with a name that others send to: socket(2) and bind(2).",
   Parameter<Endpoint>.required(
-    "endpoint", "where: :PORT is this machine alone, 0.0.0.0:PORT or [::]:PORT hear the whole network"),
+    "endpoint", "where: :PORT is this machine alone, in both families, 0.0.0.0:PORT or [::]:PORT hear the whole network"
+  ),
   Parameter<String?>.option("interface", "the interface to use"),
   Parameter<Bool>.flag("broadcast", "allow broadcast addresses"),
   Parameter<Int?>.option("ttl", "how many routers a datagram may pass"),
@@ -70,7 +71,7 @@ let udpBind = Command(
   }
   var options = try datagramOptions(isBroadcast, ttl, interface)
   options.shares = shares
-  return machine.opened(try Connection.open(udp: endpoint, isIPv6: false, options, context), context)
+  return machine.opened(try Connection.open(udp: endpoint, options, context), context)
 }
 
 private func datagramOptions(_ isBroadcast: Bool, _ ttl: Int?, _ interface: String?) throws -> DatagramOptions {

@@ -21,7 +21,7 @@ let udpServe = Command(
   guard endpoint.name == nil else {
     throw ValueError("bad-argument", "`udp serve` wants an address of this machine", layer: .command)
   }
-  let connection = try Connection.open(udp: endpoint, isIPv6: false, DatagramOptions(), context)
+  let connection = try Connection.open(udp: endpoint, DatagramOptions(), context)
   context.interrupt = Interrupt()
   context.deadline = .never
   let server = try OpenDatagramServer(connection, context, Handler(function, for: machine), machine.session)

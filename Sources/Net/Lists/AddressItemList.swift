@@ -38,16 +38,8 @@ public struct AddressItemList: Sendable {
     return text
   }
 
-  /// Gives the items that share addresses with one before them in order, and of those before the one that reaches furthest.
-  public var overlaps: [(item: AddressItem, with: AddressItem)] {
-    var pairs: [(item: AddressItem, with: AddressItem)] = []
-    var furthest: AddressItem?
-    for item in items.sorted(by: { ($0.first, $1.last) < ($1.first, $0.last) }) {
-      if let furthest, item.first <= furthest.last { pairs.append((item, furthest)) }
-      if furthest.map({ $0.last < item.last }) ?? true { furthest = item }
-    }
-    return pairs
-  }
+  /// The pairs of items that share addresses.
+  public var overlaps: AddressOverlaps { AddressOverlaps(items) }
 }
 
 extension AddressItemList: AddressSink, AddressLineTaker {

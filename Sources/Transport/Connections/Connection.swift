@@ -48,6 +48,7 @@ public final class Connection: Sendable {
   private let names: Mutex<(local: SocketName, remote: SocketName)>
   private let current: Mutex<State>
   private let protector = Mutex<(any Protection)?>(nil)
+  private let second = Mutex<Descriptor?>(nil)
   /// The SYN that opened it, once the kernel was asked for it.
   let opening = Mutex<[UInt8]?>(nil)
 
@@ -71,6 +72,18 @@ public final class Connection: Sendable {
   public var local: SocketName { names.withLock { $0.local } }
   /// The peer; `unnamed` before there is one.
   public var remote: SocketName { names.withLock { $0.remote } }
+
+  /// The socket of IPv6 beside one of IPv4, where a datagram socket is to hear and reach both families.
+  public internal(set) var twin: Descriptor? {
+    get { second.withLock { $0 } }
+    set { second.withLock { $0 = newValue } }
+  }
+
+  /// The socket that what goes to a place leaves by.
+  func socket(to place: SocketName?) -> Descriptor {
+    guard case .endpoint(let endpoint)? = place, endpoint.address?.isIPv4 == false else { return descriptor }
+    return twin ?? descriptor
+  }
 
   /// Takes note of the names that bind(2) or connect(2) gave.
   public func rename(local: SocketName? = nil, remote: SocketName? = nil) {
@@ -130,18 +143,23 @@ public final class Connection: Sendable {
     default: break
     }
     // Of a datagram that failed the error queue knows who said so.
-    if transport == .udp, error.isReportedLater, let report = try? descriptor.takeReport() { return .reported(report) }
+    guard transport == .udp, error.isReportedLater else { return .system(error) }
+    for socket in [descriptor, twin].compactMap({ $0 }) {
+      if let report = try? socket.takeReport() { return .reported(report) }
+    }
     return .system(error)
   }
 
-  /// Waits for the socket, within the context's deadline and the limit of silence.
+  /// Waits for one socket, else for either of a pair, within the context's deadline and the limit of silence.
   func awaitReady(
-    _ readiness: Readiness, _ context: NetworkContext, _ activity: @autoclosure () -> TransportError.Activity
+    _ readiness: Readiness, of one: Descriptor? = nil, _ context: NetworkContext,
+    _ activity: @autoclosure () -> TransportError.Activity
   ) throws(TransportError) {
     let silence = context.limits.silence
     do throws(WaitError) {
       let end = min(context.deadline, .after(silence))
-      try wait([descriptor], for: readiness, deadline: end, interrupt: context.interrupt)
+      let sockets = one.map { [$0] } ?? [descriptor] + (twin.map { [$0] } ?? [])
+      try wait(sockets, for: readiness, deadline: end, interrupt: context.interrupt)
     } catch {
       if case .system(let error) = error {
         throw TransportError(layer: transport, activity(), reason(of: error))

@@ -75,11 +75,13 @@ extension Connection {
     _ wanted: TransportError.Wanted, max: Int, isPeek: Bool, _ context: NetworkContext
   ) throws(TransportError) -> Datagram {
     while true {
-      do throws(SystemCallError) {
-        let (data, from) = try descriptor.recvFrom(max: max, flags: isPeek ? Int32(MSG_PEEK) : 0)
-        return Datagram(data: data, from: from ?? remote)
-      } catch {
-        guard error.wouldBlock else { throw failure(wanted, reason(of: error)) }
+      for socket in twin.map({ [descriptor, $0] }) ?? [descriptor] {
+        do throws(SystemCallError) {
+          let (data, from) = try socket.recvFrom(max: max, flags: isPeek ? Int32(MSG_PEEK) : 0)
+          return Datagram(data: data, from: from ?? remote)
+        } catch {
+          guard error.wouldBlock else { throw failure(wanted, reason(of: error)) }
+        }
       }
       try awaitReady(.read, context, .receive(wanted, from: remote))
     }

@@ -48,6 +48,7 @@ extension Connection {
     }
     if descriptor.isOpen { context.hold(step) }
     become(.closed)
+    twin?.close()
     guard descriptor.close() else { return }
     context.report(step)
   }
@@ -66,6 +67,7 @@ extension Connection {
     if descriptor.isOpen { context.hold(step) }
     try? descriptor.resetOnClose()
     become(.reset)
+    twin?.close()
     guard descriptor.close() else { return }
     context.report(step)
   }

@@ -31,7 +31,7 @@ public final class Listener: Sendable {
 
   /// Listens on an address, socket(2), bind(2), listen(2); port 0 lets the system choose one.
   ///
-  /// `:8080` is 127.0.0.1 and, where that is possible, ::1; `:0` is 127.0.0.1 alone; whoever wants the whole network says
+  /// `:8080` is 127.0.0.1 and, where this machine has IPv6, ::1; `:0` is 127.0.0.1 alone; whoever wants the whole network says
   /// `0.0.0.0` or `[::]`. A name is looked up, and its first address taken.
   public static func listen(
     tcp endpoint: Endpoint, backlog: Int32 = 1_024, _ context: NetworkContext
@@ -54,7 +54,15 @@ public final class Listener: Sendable {
     let first = try open(address, endpoint.port, id: id, backlog, context)
     var second: (Descriptor, SocketName)?
     if endpoint.host == .any, endpoint.port != 0 {
-      second = try? open(Address(v6High: 0, low: 1), endpoint.port, id: id, backlog, context)
+      do throws(TransportError) {
+        second = try open(Address(v6High: 0, low: 1), endpoint.port, id: id, backlog, context)
+      } catch {
+        // A machine without IPv6 does with the one; somebody else's ::1 would be met by whoever means this one.
+        guard error.isMissingFamily else {
+          first.0.close()
+          throw error
+        }
+      }
     }
     return Listener(id: id, first: first, second: second)
   }

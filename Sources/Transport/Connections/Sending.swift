@@ -68,16 +68,17 @@ extension Connection {
   ) throws(TransportError) -> Int {
     let activity = TransportError.Activity.send(count: bytes.count, to: place ?? remote, sent: sent)
     let flags = isUrgent ? Int32(MSG_OOB) : 0
+    let socket = socket(to: place)
     while true {
       do throws(SystemCallError) {
         return try bytes.withUnsafeBufferPointer { all throws(SystemCallError) in
-          try descriptor.send(
+          try socket.send(
             UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: all[sent...])), to: place, flags: flags)
         }
       } catch {
         guard error.wouldBlock else { throw TransportError(layer: transport, activity, reason(of: error)) }
       }
-      try awaitReady(.write, context, activity)
+      try awaitReady(.write, of: socket, context, activity)
     }
   }
 }

@@ -58,20 +58,37 @@ extension Connection {
 
   /// Makes a UDP socket without a peer, socket(2) and, where it is to have a name, bind(2): it sends anywhere and hears everybody.
   ///
-  /// `:5353` is 127.0.0.1 alone, or ::1 with `isIPv6`; `0.0.0.0:5353` and `[::]:5353` hear the whole network.
+  /// `:5353` is 127.0.0.1 and, where that is possible, ::1, each a socket of its own; `:0` is 127.0.0.1 alone; `0.0.0.0:5353`
+  /// and `[::]:5353` hear the whole network. Without a source it is of the family that `isIPv6` says, or of both.
   /// Errors: `EADDRINUSE`, `EADDRNOTAVAIL`, `EACCES`.
   public static func open(
-    udp source: Endpoint?, isIPv6: Bool, _ datagrams: DatagramOptions, _ context: NetworkContext
+    udp source: Endpoint?, isIPv6: Bool? = nil, _ datagrams: DatagramOptions, _ context: NetworkContext
   ) throws(TransportError) -> Connection {
-    let isIPv6 = source?.address.map { !$0.isIPv4 } ?? isIPv6
-    let connection = try socket(.udp, isIPv6: isIPv6, context)
+    let only = source?.address.map { !$0.isIPv4 } ?? isIPv6
+    let loopback = only == true ? Address(v6High: 0, low: 1) : Address(v4: INADDR_LOOPBACK)
+    let name = source.map { Endpoint(address: $0.address ?? loopback, port: $0.port) }
+    let connection = try open(name, isIPv6: only ?? false, datagrams, context)
+    guard only == nil, source?.port != 0 else { return connection }
+    do throws(TransportError) {
+      let other = source.map { Endpoint(address: Address(v6High: 0, low: 1), port: $0.port) }
+      connection.twin = try open(other, id: connection.id, isIPv6: true, datagrams, context).descriptor
+    } catch {
+      // A machine without IPv6 does with the one.
+      guard error.isMissingFamily else {
+        connection.close(context)
+        throw error
+      }
+    }
+    return connection
+  }
+
+  private static func open(
+    _ name: Endpoint?, id: Int? = nil, isIPv6: Bool, _ datagrams: DatagramOptions, _ context: NetworkContext
+  ) throws(TransportError) -> Connection {
+    let connection = try socket(.udp, id: id, isIPv6: isIPv6, context)
     do throws(TransportError) {
       try connection.prepare(datagrams, isIPv6: isIPv6)
-      if let source {
-        let loopback = isIPv6 ? Address(v6High: 0, low: 1) : Address(v4: INADDR_LOOPBACK)
-        let name = Endpoint(address: source.address ?? loopback, port: source.port)
-        try connection.bind(to: .endpoint(name), context)
-      }
+      if let name { try connection.bind(to: .endpoint(name), context) }
       return connection
     } catch {
       connection.close(context)
@@ -115,7 +132,8 @@ extension Connection {
     do throws(SystemCallError) {
       let index = interface.map { if_nametoindex($0) } ?? 0
       guard interface == nil || index > 0 else { throw SystemCallError(call: "if_nametoindex", errno: ENODEV) }
-      try descriptor.use("setsockopt") { number throws(SystemCallError) in
+      let socket = socket(to: .endpoint(Endpoint(address: group, port: 0)))
+      try socket.use("setsockopt") { number throws(SystemCallError) in
         _ = try systemCall("setsockopt") {
           SocketAddress(group, port: 0).with { place, length in
             guard let source else { return nsh_group(number, isJoining ? 1 : 0, index, place, length, nil) }
@@ -128,6 +146,13 @@ extension Connection {
     } catch {
       throw TransportError(layer: .udp, .group(group, isJoining: isJoining), .system(error))
     }
+  }
+}
+
+extension TransportError {
+  /// Whether this machine has not the family of the address, or not that address.
+  var isMissingFamily: Bool {
+    [EADDRNOTAVAIL, EAFNOSUPPORT].map { SystemCallError(call: "", errno: $0).code }.contains(code)
   }
 }
 

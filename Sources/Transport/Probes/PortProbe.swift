@@ -26,16 +26,20 @@ public struct PortReport: Sendable {
   public let time: TimeSpan
 }
 
-/// Attempts to connect to ports of one host, some at a time, whose reports come in the order of the ports.
+/// Attempts to connect to ports of one host, many at a time, whose reports come in the order of the ports.
 public final class PortProbe {
   private let target: ProbeTarget
   private let ports: [UInt16]
   private let patience: TimeSpan
-  private let parallel: Int
+  private var parallel: Int
+  private let ready: ReadyQueue
   private var next = 0
   private var given = 0
-  private var done: [Int: PortReport] = [:]
-  private var underWay: [Attempt] = []
+  private var done: [PortReport?]
+  /// By the indices of their ports; those that ended may still be in `begun`, the queue by time, from `oldest` on.
+  private var underWay: [Int: Attempt] = [:]
+  private var begun: [Int] = []
+  private var oldest = 0
 
   private struct Attempt {
     let index: Int
@@ -49,82 +53,105 @@ public final class PortProbe {
 
   /// - Parameters:
   ///   - patience: how long a port may be silent.
-  ///   - parallel: how many are asked at a time.
+  ///   - parallel: how many are asked at a time; fewer where this process may not have as many sockets.
   public init(
     _ host: Host, ports: [UInt16], patience: TimeSpan, parallel: Int, version: Int?, _ context: NetworkContext
   ) throws(TransportError) {
     target = try ProbeTarget(host, ports: ports, version: version, layer: .tcp, context)
+    do throws(SystemCallError) { ready = try ReadyQueue() } catch { throw target.failure(error) }
     self.ports = ports
     self.patience = patience
     self.parallel = max(1, parallel)
+    done = Array(repeating: nil, count: ports.count)
   }
 
   /// Gives the report of the next port, nil after the last. Errors: `interrupted`, `timeout`, and those of this machine (`EMFILE`).
   public func report() throws(TransportError) -> PortReport? {
     while given < ports.count {
-      if let report = done.removeValue(forKey: given) {
+      if let report = done[given] {
+        done[given] = nil
         given += 1
         return report
       }
-      // Those that wait for an earlier, silent one are kept; they are few.
-      while underWay.count < parallel, next < ports.count, next - given < 65_536 {
-        try begin(next)
-        next += 1
+      try beginSome()
+      while oldest < begun.count, underWay[begun[oldest]] == nil { oldest += 1 }
+      guard oldest < begun.count, let first = underWay[begun[oldest]] else { continue }
+      // A look without waiting also where something is done already: others may be ready, and the interrupt raised.
+      let isFull = underWay.count >= parallel || next == ports.count
+      let patience = isFull && done[given] == nil ? first.end : .after(nanoseconds: 0)
+      if try target.wait(for: [ready.descriptor], .read, until: patience) != nil { try finishSome() }
+      while oldest < begun.count {
+        if let attempt = underWay[begun[oldest]] {
+          guard attempt.end.isOver else { break }
+          end(attempt, .filtered, "silence", nil)
+        }
+        oldest += 1
       }
-      guard let first = underWay.map(\.end).min() else { continue }
-      let ready = try target.wait(for: underWay.map(\.descriptor), .write, until: first)
-      if let ready {
-        let attempt = underWay.remove(at: ready)
-        try finish(attempt)
-      }
-      for attempt in underWay where attempt.end.isOver { end(attempt, .filtered, "silence", nil) }
-      underWay.removeAll { $0.end.isOver && done[$0.index] != nil }
     }
     return nil
   }
 
-  private func begin(_ index: Int) throws(TransportError) {
-    let start = monotonicNow()
-    let endpoint = target.endpoint(ports[index])
-    let place = SocketAddress(endpoint.address ?? target.address, port: endpoint.port)
-    do throws(SystemCallError) {
-      let descriptor = try Descriptor.probe(family: place.family, SOCK_STREAM, Int32(IPPROTO_TCP))
-      underWay.append(Attempt(index: index, descriptor: descriptor, start: start, end: .after(patience)))
-      try descriptor.connect(place)
-    } catch {
-      guard let attempt = underWay.last, attempt.index == index, error.call == "connect" else {
-        throw target.failure(error)
+  /// Begins some more, if there is room; not all at once, so that an interrupt is seen and answers are not left waiting.
+  private func beginSome() throws(TransportError) {
+    var room = 128
+    while room > 0, underWay.count < parallel, next < ports.count {
+      do throws(SystemCallError) {
+        try begin(next)
+      } catch {
+        // No more sockets than these: the others wait for their turn.
+        guard [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(error.errno), !underWay.isEmpty else {
+          throw target.failure(error)
+        }
+        parallel = underWay.count
+        return
       }
-      guard error.errno != EINPROGRESS else { return }
-      // No way to the host, a rule of this machine's own firewall.
-      guard [ENETUNREACH, EHOSTUNREACH, EACCES, EPERM, ECONNREFUSED, EADDRNOTAVAIL, EINVAL].contains(error.errno) else {
-        throw TransportError(layer: .tcp, .connect(to: .endpoint(endpoint), via: .direct), .system(error))
-      }
-      underWay.removeLast()
-      decide(attempt, error)
+      next += 1
+      room -= 1
     }
   }
 
-  /// Takes the outcome of an attempt whose socket is ready.
-  private func finish(_ attempt: Attempt) throws(TransportError) {
+  private func begin(_ index: Int) throws(SystemCallError) {
+    let start = monotonicNow()
+    let endpoint = target.endpoint(ports[index])
+    let place = SocketAddress(endpoint.address ?? target.address, port: endpoint.port)
+    let descriptor = try Descriptor.probe(family: place.family, SOCK_STREAM, Int32(IPPROTO_TCP))
+    let attempt = Attempt(index: index, descriptor: descriptor, start: start, end: .after(patience))
     do throws(SystemCallError) {
-      let number = try attempt.descriptor.takeError()
-      guard number != 0 else {
-        // An ICMP message may wake us without ending the attempt: the next SYN can still be answered.
-        guard attempt.descriptor.hasPeer else { return take(attempt) }
-        return end(attempt, .open, "SYN-ACK", target.endpoint(ports[attempt.index]).address)
+      try descriptor.connect(place)
+      // A port of this machine answers at once.
+      end(attempt, .open, "SYN-ACK", endpoint.address)
+    } catch {
+      switch error.errno {
+      case EINPROGRESS:
+        try ready.add(descriptor, as: UInt32(truncatingIfNeeded: index))
+        underWay[index] = attempt
+        begun.append(index)
+      // No way to the host, a rule of this machine's own firewall.
+      case ENETUNREACH, EHOSTUNREACH, EACCES, EPERM, ECONNREFUSED, EADDRNOTAVAIL, EINVAL: decide(attempt, error)
+      default: throw error
       }
-      decide(attempt, SystemCallError(call: "connect", errno: number))
+    }
+  }
+
+  private func finishSome() throws(TransportError) {
+    do throws(SystemCallError) {
+      for number in try ready.take() {
+        if let attempt = underWay[Int(number)] { try finish(attempt) }
+      }
     } catch {
       throw target.failure(error)
     }
   }
 
-  /// Takes what woke an attempt that is neither connected nor over, and lets it go on if that was nothing.
-  private func take(_ attempt: Attempt) {
-    guard let report = try? attempt.descriptor.takeReport(), let kind = report.kind else {
-      return underWay.append(attempt)
+  /// Takes the outcome of an attempt whose socket is ready.
+  private func finish(_ attempt: Attempt) throws(SystemCallError) {
+    let number = try attempt.descriptor.takeError()
+    guard number == 0 else { return decide(attempt, SystemCallError(call: "connect", errno: number)) }
+    if attempt.descriptor.hasPeer {
+      return end(attempt, .open, "SYN-ACK", target.endpoint(ports[attempt.index]).address)
     }
+    // An ICMP message may wake us without ending the attempt: the next SYN can still be answered.
+    guard let report = try? attempt.descriptor.takeReport(), let kind = report.kind else { return }
     end(attempt, .unreachable, kind.title, report.sender, report)
   }
 
@@ -145,6 +172,7 @@ public final class PortProbe {
     _ error: (any LayeredError)? = nil
   ) {
     attempt.descriptor.close()
+    underWay[attempt.index] = nil
     let port = ports[attempt.index]
     let time = TimeSpan(nanoseconds: (monotonicNow() - attempt.start) / 1_000 * 1_000)
     done[attempt.index] = PortReport(port: port, state: state, reason: reason, sender: sender, time: time)

@@ -6,6 +6,8 @@ public struct AddressFamily: RawRepresentable, Hashable, Sendable {
   public static let unix = AddressFamily(rawValue: 1)
   public static let inet = AddressFamily(rawValue: 2)
   public static let inet6 = AddressFamily(rawValue: 10)
+  public static let netlink = AddressFamily(rawValue: 16)
+  public static let packet = AddressFamily(rawValue: 17)
 
   public var isInternet: Bool { self == .inet || self == .inet6 }
 
@@ -15,6 +17,8 @@ public struct AddressFamily: RawRepresentable, Hashable, Sendable {
     case .unix: "unix"
     case .inet: "inet"
     case .inet6: "inet6"
+    case .netlink: "netlink"
+    case .packet: "packet"
     default: "family \(rawValue)"
     }
   }

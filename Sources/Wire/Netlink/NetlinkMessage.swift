@@ -8,6 +8,8 @@ public struct NetlinkMessage: Sendable, Hashable {
 
   /// NLM_F_MULTI: more messages of the same answer follow.
   public var isPartOfMany: Bool { flags & 0x2 != 0 }
+  /// NLM_F_REPLACE of news: it takes the place of what was there.
+  public var replaces: Bool { flags & 0x100 != 0 }
   /// NLM_F_DUMP_INTR: what is listed changed while it was listed, so that the list may be wrong.
   public var wasDumpInterrupted: Bool { flags & 0x10 != 0 }
 

@@ -45,6 +45,27 @@ public struct ServiceTable: Sendable {
     }
   }
 
+  private init(services: [Service]) { self.services = services }
+
+  /// Gives the table with descriptions for those that have none, from another where the name, or else the port, is the same.
+  public func described(by other: ServiceTable) -> ServiceTable {
+    var texts: [String: String] = [:]
+    for service in other.services {
+      guard let text = service.description else { continue }
+      for key in [service.name.lowercased() + "/\(service.port)", "\(service.port)/\(service.transport)"]
+      where texts[key] == nil { texts[key] = text }
+    }
+    return ServiceTable(
+      services: services.map { service in
+        guard service.description == nil else { return service }
+        let names = ([service.name] + service.aliases).map { $0.lowercased() + "/\(service.port)" }
+        let text = (names + ["\(service.port)/\(service.transport)"]).lazy.compactMap { texts[$0] }.first
+        return Service(
+          name: service.name, port: service.port, transport: service.transport, aliases: service.aliases,
+          description: text)
+      })
+  }
+
   private static func lines(_ bytes: [UInt8]) -> [Substring] {
     String(decoding: bytes, as: UTF8.self).split { $0 == "\n" || $0 == "\r\n" }
   }

@@ -72,6 +72,8 @@ public struct InternetSocketMessage: Sendable, Hashable {
 public struct SocketMemory: Sendable, Hashable {
   public let received: UInt32
   public let receiveLimit: UInt32
+  /// What was sent and has not left yet.
+  public let sent: UInt32
   public let queued: UInt32
   public let sendLimit: UInt32
   public let drops: UInt32
@@ -81,6 +83,7 @@ public struct SocketMemory: Sendable, Hashable {
     guard numbers.count == 9 else { return nil }
     received = numbers[0]
     receiveLimit = numbers[1]
+    sent = numbers[2]
     sendLimit = numbers[3]
     queued = numbers[5]
     drops = numbers[8]

@@ -23,4 +23,25 @@ extension NetlinkRequest {
     body += [UInt8](repeating: 0xff, count: 8)
     return NetlinkRequest(socketsByFamily, .dump, body: body)
   }
+
+  /// Asks for all netlink sockets of all subjects (struct netlink_diag_req).
+  public static func netlinkSockets() -> NetlinkRequest {
+    // NDIAG_PROTO_ALL
+    var body: [UInt8] = [AddressFamily.netlink.rawValue, 255, 0, 0]
+    body.append(native: UInt32(0))
+    // NDIAG_SHOW_MEMINFO and GROUPS
+    body.append(native: UInt32(0x1 | 0x2))
+    body += [UInt8](repeating: 0xff, count: 8)
+    return NetlinkRequest(socketsByFamily, .dump, body: body)
+  }
+
+  /// Asks for all packet sockets (struct packet_diag_req).
+  public static func packetSockets() -> NetlinkRequest {
+    var body: [UInt8] = [AddressFamily.packet.rawValue, 0, 0, 0]
+    body.append(native: UInt32(0))
+    // PACKET_SHOW_INFO and MEMINFO; the user comes with the first.
+    body.append(native: UInt32(0x1 | 0x10))
+    body += [UInt8](repeating: 0xff, count: 8)
+    return NetlinkRequest(socketsByFamily, .dump, body: body)
+  }
 }

@@ -22,6 +22,9 @@ public func fuzzNetlink(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   }
   _ = try? InternetSocketMessage(input[...])
   _ = try? UnixSocketMessage(input[...])
+  if let socket = try? NetlinkSocketMessage(input[...]) { _ = (socket.subjectName, socket.groups) }
+  if let socket = try? PacketSocketMessage(input[...]) { _ = (socket.typeName, socket.etherTypeName) }
+  _ = RawSocket(line: String(decoding: input, as: UTF8.self))
   if let info = TCPInfo(input), info.sendScale > 15 { abort() }
   return 0
 }

@@ -82,6 +82,88 @@ import Testing
     #expect(unix.contains { $0.name?.hasPrefix("@nsh-") ?? false })
   }
 
+  /// As Linux 6.18 answered about one socket of each kind, and /proc/net/raw of another.
+  private static let others: [[UInt8]] = [
+    // netlink: SOCK_RAW, sock-diag, no peer, port 15350, no group, inode 5366217; then both cookies
+    [16, 3, 4, 7, 0xf6, 0x3b, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xc9, 0xe1, 0x51, 0, 0xe1, 0x4e, 2, 0, 0, 0, 0, 0],
+    // with the attribute of the groups 1 and 3
+    [16, 3, 0, 7, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 1, 0, 5, 0, 0, 0],
+    // packet: SOCK_RAW, all EtherTypes, inode 5367236, cookies; interface 7, user 1000
+    [
+      17, 3, 3, 0, 0xc4, 0xe5, 0x51, 0, 0xdf, 0x4e, 2, 0, 0, 0, 0, 0, 28, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+      0,
+      0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 8, 0, 5, 0, 0xe8, 3, 0, 0,
+    ],
+  ]
+
+  @Test func readsOtherSockets() throws {
+    let plain = try NetlinkSocketMessage(Self.others[0][...])
+    #expect(plain.subjectName == "sock-diag" && plain.port == 15_350 && plain.inode == 5_366_217 && plain.groups == [])
+    let hearing = try NetlinkSocketMessage(Self.others[1][...])
+    #expect(hearing.subjectName == "route" && hearing.groups == [1, 3] && hearing.port == 1)
+    let frames = try PacketSocketMessage(Self.others[2][...])
+    #expect(frames.etherTypeName == "all" && frames.typeName == "frames" && frames.interface == 7)
+    #expect(frames.user == 1_000 && frames.inode == 5_367_236)
+    for bytes in Self.others {
+      for length in 0..<bytes.count {
+        _ = try? NetlinkSocketMessage(bytes.prefix(length))
+        _ = try? PacketSocketMessage(bytes.prefix(length))
+        var changed = bytes
+        changed[length] ^= 0xff
+        _ = try? NetlinkSocketMessage(changed[...])
+        _ = try? PacketSocketMessage(changed[...])
+      }
+    }
+    #expect(throws: NetlinkError.self) { try NetlinkSocketMessage([16, 3, 4][...]) }
+    #expect(throws: NetlinkError.self) { try PacketSocketMessage([17, 3, 4][...]) }
+  }
+
+  /// Lines of proc(5), whose addresses are words of the machine's own order, here one with the lowest byte first.
+  @Test func readsRawSocketsFromProc() throws {
+    let four = try #require(
+      RawSocket(
+        line: "  1: 0100007F:0001 00000000:0000 07 00000000:00000354 00:00000000 00000000  1000        0 30714 2 0 0"))
+    #expect(four.local == Address("127.0.0.1") && four.transport == .icmp && four.state == 7)
+    #expect(four.receiveQueue == 0x354 && four.user == 1_000 && four.inode == 30_714 && four.remote.isUnspecified)
+    let six =
+      "  58: 00000000000000000000000001000000:003A 00000000000000000000000000000000:0000 01 "
+      + "00000000:00000000 00:00000000 00000000     0        0 30715 2 0 0"
+    #expect(RawSocket(line: six)?.local == Address("::1") && RawSocket(line: six)?.transport == .icmpv6)
+    // What is cut in the inode, the tenth word, is still a line.
+    for length in 0..<six.count {
+      let start = six.prefix(length)
+      #expect((RawSocket(line: start) != nil) == (start.split(separator: " ").count >= 10))
+    }
+    #expect(RawSocket(line: "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when") == nil)
+    for wrong in ["zz", "010000:0001", "0100007F", "0100007F:10000"] {
+      #expect(RawSocket(line: "  1: \(wrong) 00000000:0000 07 0:0 00:0 0 0 0 1 2 0 0") == nil)
+    }
+  }
+
+  @Test func tellsNewFromChangedAndGone() throws {
+    let routes = try contents("routes4")
+    var knowledge = RoutingKnowledge(Array(routes.dropFirst()))
+    let first = try #require(routes.first)
+    #expect(knowledge.take(first, isGone: false, replaces: false) == .new)
+    #expect(knowledge.take(first, isGone: false, replaces: false) == .changed)
+    #expect(knowledge.take(first, isGone: true, replaces: false) == .gone)
+    #expect(knowledge.take(first, isGone: false, replaces: false) == .new)
+    for route in routes.dropFirst() { #expect(knowledge.take(route, isGone: false, replaces: true) == .changed) }
+    // What another route replaced is forgotten.
+    let links = try contents("links")
+    for link in links { #expect(knowledge.take(link, isGone: false, replaces: false) == .new) }
+    for link in links { #expect(knowledge.take(link, isGone: true, replaces: false) == .gone) }
+    // With the interfaces go the routes by them; a key that the list has twice is new once.
+    let indices = Set(links.compactMap { if case .link(let link) = $0 { link.index } else { nil } })
+    var seen: Set<RoutingIdentity> = []
+    for case .route(let route) in routes where route.outgoing.map({ indices.contains($0) }) ?? false {
+      let message = RoutingMessage.route(route)
+      let wanted: RoutingKnowledge.Event = seen.insert(message.identity).inserted ? .new : .changed
+      #expect(knowledge.take(message, isGone: false, replaces: false) == wanted)
+    }
+    #expect(seen.count > 2)
+  }
+
   @Test func readsWhatTheKernelRefuses() throws {
     let message = try #require(try NetlinkMessage.parse(Self.capture("error")).first)
     #expect(message.type == NetlinkMessage.Control.error)
@@ -141,5 +223,8 @@ import Testing
     let shared = ServiceTable(
       shared: Array("# of IANA\nname\tport\ttransport\tdescription\nimaps\t993\ttcp\tIMAP over TLS\n\nx\ty\tz\n".utf8))
     #expect(shared.services.map(\.port) == [993] && shared.services[0].description == "IMAP over TLS")
+    let both = ServiceTable(system: Array("imaps 993/tcp\nother 993/tcp\nsmtp 25/tcp # Mail\nx 993/udp\n".utf8))
+      .described(by: shared)
+    #expect(both.services.map(\.description) == ["IMAP over TLS", "IMAP over TLS", "Mail", nil])
   }
 }
