@@ -45,6 +45,12 @@ assert (recv) == null, 'the server said close_notify: nothing was cut off'
 close $c
 
 
+print '== On the way there were only records; what was sealed into them and opened stands beside them here'
+
+wire --connection $c.id | where {|s| $s.step in ['seal' 'send' 'recv' 'open']} | last 7 | select step bytes
+wire --connection $c.id --ladder --width 90
+
+
 print '== A second visit needs no certificate: the session is resumed'
 
 let again = tls connect $server.local --name www.example.test --ca $ca.certificate --resume $c

@@ -20,7 +20,7 @@ final class OpenConnection: Resource {
   var listed: [(String, Value)] {
     [
       ("id", .int(connection.id)),
-      ("transport", .string(connection.protection == nil ? connection.transport.rawValue : "tls")),
+      ("transport", .string(OpenConnection.transport(of: connection))),
       ("local", Value(connection.local)), ("remote", Value(connection.remote)),
       ("mapped", connection.mappedFrom.map { .endpoint($0) } ?? .null),
       ("state", .string(connection.state.rawValue)),
@@ -30,6 +30,11 @@ final class OpenConnection: Resource {
   var fields: Record {
     guard !connection.attempts.isEmpty else { return Record(pairs: listed) }
     return Record(pairs: listed + [("attempts", .list(connection.attempts.map(OpenConnection.row)))])
+  }
+
+  /// `tls` once TLS protects it, else what carries its bytes.
+  static func transport(of connection: Connection) -> String {
+    connection.protection == nil ? connection.transport.rawValue : "tls"
   }
 
   /// What one address answered while the connection was made.

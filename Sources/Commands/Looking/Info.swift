@@ -53,7 +53,7 @@ struct SocketFacts {
     let other = connection.twin.flatMap { try? $0.unread() } ?? 0
     let unread = (try? descriptor.unread()).map { $0 + other }
     var fields: [(String, Value)] = [
-      ("id", .int(connection.id)), ("transport", .string(connection.transport.rawValue)),
+      ("id", .int(connection.id)), ("transport", .string(OpenConnection.transport(of: connection))),
       ("local", Value(connection.local)), ("remote", Value(connection.remote)),
       ("state", .string(try state(connection, tcp))),
       // What recv(2) has brought and no command has taken waits too.

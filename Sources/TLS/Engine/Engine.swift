@@ -154,6 +154,7 @@ struct Engine {
 
   mutating func seal(_ plain: [UInt8]) throws(ProtectionError) -> [UInt8] {
     if let failure { throw ProtectionError(failure) }
+    guard SSL_get_shutdown(ssl) & SSL_SENT_SHUTDOWN == 0 else { throw ProtectionError(TLSError(.session, .ended)) }
     unsent += plain
     writeUnsent()
     if let failure { throw ProtectionError(failure) }

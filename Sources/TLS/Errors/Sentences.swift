@@ -20,6 +20,7 @@ extension TLSError {
     case .notTLS(let bytes): "the peer does not speak TLS: it sent \(TLSError.shown(bytes))"
     case .closed: "the peer closed the connection during the handshake"
     case .truncated: "the stream ended without close_notify: it may have been cut off"
+    case .ended: "our direction has ended: close_notify was sent"
     case .version(let words): "no version of TLS in common (\(words))"
     case .nothingInCommon(let words): "nothing in common to agree on (\(words))"
     case .violation(let words), .setting(let words), .resumption(let words): words

@@ -29,6 +29,8 @@ public struct TLSError: LayeredError {
     case closed
     /// The stream ended without the peer's close_notify, so that it may have been cut (RFC 8446 §6.1).
     case truncated
+    /// Our own direction has ended, by close_notify.
+    case ended
     /// There is no version of TLS that both speak.
     case version(String)
     /// There is nothing else both can agree on.
@@ -57,6 +59,8 @@ public struct TLSError: LayeredError {
     case .notTLS: "tls-not-spoken"
     case .closed: "tls-closed"
     case .truncated: "tls-truncated"
+    // As the system says of a plain socket after shutdown(2).
+    case .ended: "EPIPE"
     case .version: "tls-version"
     case .nothingInCommon: "handshake-failure"
     case .violation: "tls-violation"

@@ -41,6 +41,9 @@ extension Connection {
     guard protection == nil else {
       throw TLSError(.handshake(with: peer), .setting("TLS protects this connection already"))
     }
+    guard !isDatagram else {
+      throw TLSError(.handshake(with: peer), .setting("TLS wants a stream; for datagrams there is DTLS (RFC 9147)"))
+    }
     // A peer that stalls or dribbles has the time for connecting, all in all.
     if transport == .tcp { sendAtOnce() }
     let network = network.within(.after(network.limits.connect))
