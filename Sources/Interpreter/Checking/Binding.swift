@@ -47,6 +47,7 @@ extension Compiler {
     }
     let rest = parameters.firstIndex { $0.kind == .rest }
     var restCodes: [Code] = []
+    var repeated: [Int: [Code]] = [:]
     var filled: Set<Int> = []
     var optionsEnded = false
     var index = 0
@@ -73,6 +74,9 @@ extension Compiler {
           index += 1
         }
         sources[target] = optionSource(parameters[target], value, argument.span)
+        if parameters[target].isRepeatable, case .code(let code) = sources[target] {
+          repeated[target, default: []].append(code)
+        }
       case .option(let option, _):
         bindPositional(Expression(.word("--" + option.text), argument.span))
       case .value(let expression):
@@ -113,6 +117,7 @@ extension Compiler {
     }
 
     if let rest { sources[rest] = .list(restCodes) }
+    for (target, codes) in repeated where codes.count > 1 { sources[target] = .list(codes) }
     for index in parameters.indices where parameters[index].isRequired && !filled.contains(index) {
       if case .input = sources[index] { continue }
       if case .slot = sources[index] { continue }
@@ -212,7 +217,7 @@ extension Compiler {
     switch type {
     case .endpoint: "an endpoint is HOST:PORT, such as example.test:80 or [2001:db8::1]:443"
     case .duration: "a duration is a number with a unit, such as 250ms, 5s, 5min"
-    case .url: "a URL begins with http:// or https://"
+    case .url, .web: "a URL begins with http:// or https://"
     case .network: "a network is ADDRESS/LENGTH, such as 10.0.0.0/8"
     default: nil
     }

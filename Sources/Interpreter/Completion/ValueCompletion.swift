@@ -38,7 +38,7 @@ extension Completer {
   private mutating func addValues(of type: TypeName) {
     switch type {
     case .endpoint, .host: addEndpoints()
-    case .url: addURLs()
+    case .url, .web: addURLs()
     case .address, .ip:
       candidates += world.hosts(word).filter { Literal.isAddress($0.text) }
       addVariables(of: type == .ip ? [.address, .network] : [.address])

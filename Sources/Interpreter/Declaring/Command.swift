@@ -36,6 +36,18 @@ public struct Command: Sendable {
     }
   }
 
+  /// Makes a command that is another one with its first parameter given: `http get` is `http request GET`.
+  public init(
+    _ name: String, _ sentence: String, as general: Command, with value: Value, examples: [Example]
+  ) {
+    self.name = name
+    self.sentence = sentence
+    self.examples = examples
+    parameters = Array(general.parameters.dropFirst())
+    gives = general.gives
+    run = { machine, given in try general.run(machine, [value] + given) }
+  }
+
   /// How it is called: the name and its parameters.
   public var usage: String { parameters.usage(of: name) }
 }

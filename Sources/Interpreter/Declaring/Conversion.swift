@@ -5,7 +5,7 @@ extension TypeName {
   public var noun: String {
     switch self {
     case .any: "a value"
-    case .url: "a URL"
+    case .url, .web: "a URL"
     case .bytes: "bytes"
     case .mac: "a MAC address"
     case .host: "a host, with or without a port"
@@ -43,6 +43,7 @@ extension TypeName {
     case (.network, .address(let address)):
       if let network = Network(address: address, prefix: address.bitCount) { return .network(network) }
     case (.ip, .address), (.ip, .network): return value
+    case (.web, _): return .url(try WebAddress.read(value))
     case (.ip, .list), (.ip, .stream), (.ip, .range): return value
     case (.ip, _), (.address, _), (.network, _):
       if let text = value.addressText { return try AddressLiteral.read(text, as: self) }

@@ -83,6 +83,18 @@ extension Parameter {
     ) { try $0.map { try Wrapped.convert($0) } }
   }
 
+  /// An option that may be given several times, each time with one value or a list of them.
+  public static func options<Element: ValueConvertible>(
+    _ name: String, _ sentence: String, isSecret: Bool = false
+  ) -> Parameter where Content == [Element] {
+    let spec = ParameterSpec(
+      name, sentence, kind: .option, type: Element.type, isRequired: false, isSecret: isSecret, isRepeatable: true)
+    return Parameter(spec) { given in
+      guard case .list(let items)? = given else { return try given.map { [try Element.convert($0)] } ?? [] }
+      return try items.map { try Element.convert($0) }
+    }
+  }
+
   public static func rest<Element: ValueConvertible>(
     _ name: String, _ sentence: String
   ) -> Parameter where Content == [Element] {

@@ -28,12 +28,14 @@ public struct ParameterSpec: Sendable {
   public let defaultText: String?
   /// Its value must never be kept in history or shown.
   public let isSecret: Bool
+  /// It may be given several times; the body gets all of them.
+  public let isRepeatable: Bool
 
   public init(
     _ name: String, _ sentence: String, kind: Kind = .positional, type: TypeName = .any, isRequired: Bool = true,
     isInput: Bool = false, isPipeOnly: Bool = false, isConnection: Bool = false, choices: [String] = [],
     defaultText: String? = nil,
-    isSecret: Bool = false
+    isSecret: Bool = false, isRepeatable: Bool = false
   ) {
     self.name = name
     self.sentence = sentence
@@ -46,6 +48,7 @@ public struct ParameterSpec: Sendable {
     self.choices = choices
     self.defaultText = defaultText
     self.isSecret = isSecret
+    self.isRepeatable = isRepeatable
   }
 
   /// What it is for; of a function's parameter, which has no sentence, its type.
@@ -57,7 +60,7 @@ public struct ParameterSpec: Sendable {
     switch kind {
     case .rest: return "[\(upper)…]"
     case .flag: return "[\(name.utf8.count == 1 ? "-" : "--")\(name)]"
-    case .option: return "[--\(name) \(type.rawValue.uppercased())]"
+    case .option: return "[--\(name) \(type.rawValue.uppercased())]\(isRepeatable ? "…" : "")"
     case .positional: return isRequired && !isInput && !isConnection ? upper : "[\(upper)]"
     }
   }

@@ -7,8 +7,9 @@ public enum Accessing {
     case .null where optional: return .null
     case .record(let record):
       if let field = record[name] { return field }
+      if let made = try record.origin?.field(name, of: record) { return made }
       guard !optional else { return .null }
-      throw noField(name, value, record.names)
+      throw noField(name, value, record.names + (record.origin?.names ?? []))
     case .list(let list):
       // The field of every row: `$table.name` is a column.
       guard case .record? = list.first else { break }

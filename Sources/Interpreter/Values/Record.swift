@@ -25,11 +25,15 @@ public struct Record: Sendable {
     let holdsStream: Bool
     let ignoresCase: Bool
     let face: Face?
+    let origin: (any RecordOrigin)?
 
-    init(_ fields: OrderedDictionary<Key, Value>, ignoresCase: Bool, face: Face? = nil) {
+    init(
+      _ fields: OrderedDictionary<Key, Value>, ignoresCase: Bool, face: Face? = nil, origin: (any RecordOrigin)? = nil
+    ) {
       self.fields = fields
       self.ignoresCase = ignoresCase
       self.face = face
+      self.origin = origin
       var depth = 0
       var holdsStream = false
       for value in fields.values {
@@ -67,6 +71,16 @@ public struct Record: Sendable {
       OrderedDictionary(pairs.lazy.map { (Key($0.0), $0.1) }, uniquingKeysWith: { $1 }), ignoresCase: false, face: face)
   }
 
+  /// Makes a record of something that gives further fields when they are asked for.
+  public init(pairs: some Sequence<(String, Value)>, origin: any RecordOrigin) {
+    storage = Storage(
+      OrderedDictionary(pairs.lazy.map { (Key($0.0), $0.1) }, uniquingKeysWith: { $1 }), ignoresCase: false,
+      origin: origin)
+  }
+
+  /// What gives further fields when they are asked for.
+  public var origin: (any RecordOrigin)? { storage.origin }
+
   /// What people are shown in its place; nil for all its fields.
   public var face: Face? { storage.face }
 
@@ -98,14 +112,21 @@ public struct Record: Sendable {
   public func setting(_ name: String, to value: Value) -> Record {
     var fields = storage.fields
     fields[Key(name)] = value
-    return Record(fields, ignoresCase: storage.ignoresCase)
+    return with(fields)
   }
 
   /// Gives a copy without a field.
   public func removing(_ name: String) -> Record {
     var fields = storage.fields
     fields.removeValue(forKey: Key(name))
-    return Record(fields, ignoresCase: storage.ignoresCase)
+    return with(fields)
+  }
+
+  /// Gives a record of the same nature with other fields.
+  func with(_ fields: OrderedDictionary<Key, Value>) -> Record {
+    var copy = self
+    copy.storage = Storage(fields, ignoresCase: storage.ignoresCase, origin: storage.origin)
+    return copy
   }
 
   /// Tells whether both have the same names in the same order.

@@ -133,7 +133,8 @@ extension Value {
     case .record(let record) where record.holdsStream:
       var fields = record.fields
       for (key, value) in record.fields { fields[key] = try value.settled(observe: observe) }
-      return .record(Record(fields))
+      for (name, value) in record.origin?.lateFields() ?? [] { fields[Record.Key(name)] = value }
+      return .record(record.with(fields))
     default: return self
     }
   }

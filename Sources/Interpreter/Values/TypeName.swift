@@ -4,6 +4,8 @@ public enum TypeName: String, Sendable, CaseIterable {
     endpoint, host, url, time
   /// An address or a network.
   case ip
+  /// A URL of the web, of which the scheme or the host may be left out: `example.test/a`, `:8000/a`.
+  case web
   case list, record, table, range, function, block, stream, error
   case resource, connection, listener, job, lab, routes
 }

@@ -1,0 +1,92 @@
+import Net
+import Synchronization
+import TLS
+import Transport
+import Wire
+
+/// The making of a new connection to an origin: straight, by a Unix socket, or through a proxy, with TLS where the scheme wants it.
+struct HTTPOpening {
+  let call: HTTPCall
+  let route: HTTPRoute
+  let tls: TLSSettings
+  let pool: HTTPPool?
+  let limits: HTTPLimits
+  var context: NetworkContext
+
+  /// Makes it, and takes the times of its phases.
+  func open(_ timings: inout HTTPTimings) throws(HTTPClientError) -> HTTPLink {
+    let clock = NameClock()
+    var context = context
+    context.taps.append(clock)
+    let start = monotonicNow()
+    let connection = try connect(context)
+    timings.name = clock.spent
+    do throws(HTTPClientError) {
+      try pass(connection, context)
+      let connected = monotonicNow()
+      timings.connect = max(0, connected - start - clock.spent)
+      if route.origin.scheme == "https" {
+        try protect(connection, context)
+        timings.tls = monotonicNow() - connected
+      }
+    } catch {
+      connection.close(context)
+      throw error
+    }
+    connection.sendAtOnce()
+    return HTTPLink(connection: connection, route: route)
+  }
+
+  private func connect(_ context: NetworkContext) throws(HTTPClientError) -> Connection {
+    do throws(TransportError) {
+      if let unix = route.unix { return try Connection.connect(unix: unix, context) }
+      return try Connection.connect(tcp: route.proxy?.endpoint ?? route.endpoint, context)
+    } catch {
+      if let proxy = route.proxy { throw HTTPClientError(call, .proxy(HTTPProxyError(proxy, .transport(error)))) }
+      throw HTTPClientError(call, .transport(error))
+    }
+  }
+
+  /// Lets a proxy carry us to the origin, unless it is one that takes the requests themselves.
+  private func pass(_ connection: Connection, _ context: NetworkContext) throws(HTTPClientError) {
+    guard let proxy = route.proxy, !route.usesAbsoluteForm else { return }
+    let passage = ProxyPassage(proxy: proxy, target: route.mapped ?? route.endpoint, limits: limits)
+    let context = context.within(.after(context.limits.connect))
+    do throws(HTTPProxyError) {
+      if proxy.kind == .http {
+        try passage.tunnel(connection, context)
+      } else {
+        try passage.socks(connection, context)
+      }
+    } catch {
+      throw HTTPClientError(call, .proxy(error))
+    }
+  }
+
+  /// Makes the TLS handshake, asking for HTTP/1.1 by ALPN (RFC 7301).
+  private func protect(_ connection: Connection, _ context: NetworkContext) throws(HTTPClientError) {
+    var settings = tls
+    settings.protocols = ["http/1.1"]
+    do throws(TLSError) {
+      let endpoint = route.endpoint
+      let target = TLSTarget(endpoint.host, title: "\(endpoint)")
+      let shared: TLSContext
+      if let pool { shared = try pool.tls(settings) } else { shared = try TLSContext.client(settings) }
+      try connection.startTLS(shared, with: target, context)
+    } catch {
+      throw HTTPClientError(call, .tls(error))
+    }
+  }
+}
+
+/// An observer that adds up how long names took to be looked up.
+private final class NameClock: Tap {
+  private let sum = Atomic<Int64>(0)
+
+  var spent: Int64 { sum.load(ordering: .relaxed) }
+
+  func observe(_ step: Step) {
+    guard step.kind == .resolve else { return }
+    sum.wrappingAdd(max(0, step.end &- step.start), ordering: .relaxed)
+  }
+}
