@@ -57,6 +57,8 @@ public let allCommands = CommandTable(
     // Messages of HTTP in pieces
     httpBuild, httpSend, httpRead, httpParse, httpDechunk, httpExplain,
 
+    httpGet, httpHead, httpPost, httpPut, httpPatch, httpDelete, httpOptions, httpRequest, httpSession, httpCookies,
+    httpConnections, httpClose, httpBuild, httpParse, httpDechunk, rfc,
     // Jobs
     spawn, wait, stop, jobs, sh,
     // The lab, and what went over the wire

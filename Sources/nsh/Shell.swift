@@ -182,7 +182,7 @@ final class Shell {
   func report(_ findings: [Finding]) {
     for finding in findings {
       guard options.json, options.check else {
-        console.report(Report(finding))
+        console.report(session.withoutSecrets(Report(finding)))
         continue
       }
       try? session.output.print(.record(finding.record))
@@ -195,7 +195,7 @@ final class Shell {
       status = ExitStatus.closedPipe
       return .end
     }
-    if Signals.ending == 0 { console.report(Report(failure)) }
+    if Signals.ending == 0 { console.report(session.withoutSecrets(Report(failure))) }
     return .goOn
   }
 }

@@ -21,6 +21,21 @@ extension Session {
     return String(decoding: bytes + source.bytes[at...], as: UTF8.self)
   }
 
+  /// Gives a report whose source shows a `*` for each byte of a secret, so that errors repeat none.
+  public func withoutSecrets(_ report: Report) -> Report {
+    guard let source = report.source else { return report }
+    let spans = secrets(in: parse(source).block, source)
+    guard !spans.isEmpty else { return report }
+    var bytes = source.bytes
+    for span in spans {
+      for index in max(0, span.start)..<max(0, min(span.end, bytes.count)) where bytes[index] != UInt8(ascii: "\n") {
+        bytes[index] = UInt8(ascii: "*")
+      }
+    }
+    let shown = Source(name: source.name, bytes: bytes, firstLine: source.firstLine)
+    return Report(report.headline, in: shown, at: report.span, labels: report.labels, rows: report.rows)
+  }
+
   private func secrets(in block: Block, _ source: Source) -> [Span] {
     var spans: [Span] = []
     let functions = completionWorld.functions
@@ -103,7 +118,7 @@ enum SecretWords {
   /// Finds the values of options that carry credentials by their name, `--password X`, unless they are declared as something else,
   /// and what follows the name of a credential's header field that nobody quoted.
   static func spans(in call: Call, _ source: Source, declared: [ParameterSpec]) -> [Span] {
-    var spans: [Span] = []
+    var spans = secretHeaders(of: call, source)
     for (index, argument) in call.arguments.enumerated() {
       let word = String(decoding: source.bytes[argument.span.start..<argument.span.end], as: UTF8.self)
       let following = call.arguments.dropFirst(index + 1)
@@ -124,6 +139,36 @@ enum SecretWords {
     return spans
   }
 
+  /// Finds the values of the fields that `--secret-header` names, in words, strings and records of the same call.
+  private static func secretHeaders(of call: Call, _ source: Source) -> [Span] {
+    func text(_ span: Span) -> String { String(decoding: source.bytes[span.start..<span.end], as: UTF8.self) }
+    func unquoted(_ text: String) -> Substring {
+      text.drop { $0 == "'" || $0 == "\"" }.prefix { $0 != "'" && $0 != "\"" }
+    }
+    var names: Set<String> = []
+    for (option, value) in zip(call.arguments, call.arguments.dropFirst()) where text(option.span) == "--secret-header"
+    {
+      names.insert(unquoted(text(value.span)).lowercased())
+    }
+    guard !names.isEmpty else { return [] }
+    var spans: [Span] = []
+    for argument in call.arguments {
+      guard case .value(let value) = argument.kind else { continue }
+      if case .record(let fields) = value.kind {
+        for field in fields {
+          guard case .text(let key)? = field.key.parts.first, names.contains(key.lowercased()) else { continue }
+          spans.append(field.value.span)
+        }
+      }
+      let word = text(value.span)
+      let quotes = word.utf8.count - word.drop { $0 == "'" || $0 == "\"" }.utf8.count
+      let name = word.dropFirst(quotes).prefix { $0 != ":" }
+      guard names.contains(name.lowercased()), quotes + name.utf8.count < word.utf8.count else { continue }
+      spans.append(Span(value.span.start + quotes + name.utf8.count + 1, value.span.end - quotes))
+    }
+    return spans
+  }
+
   /// Finds the password of a URL (RFC 3986 §3.2.1) and the value of a credential's header field in a word or string.
   static func spans(in source: Source, _ span: Span) -> [Span] {
     let bytes = source.bytes[span.start..<min(span.end, source.bytes.count)]
@@ -136,6 +181,7 @@ enum SecretWords {
         spans.append(Span(colon + 1, at))
       }
     }
+    if let value = namedValue(in: bytes) { return spans + [value] }
     let lower = bytes.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
     for name in ["authorization:", "cookie:"] {
       guard let found = lower.firstRange(of: Array(name.utf8)) else { continue }
@@ -147,5 +193,24 @@ enum SecretWords {
       if start < end { spans.append(Span(start, end)) }
     }
     return spans
+  }
+
+  /// Finds the value of a word or string that is `Name:value`, `name=value`, `name==value` or `name:=value` with a secret's name, as
+  /// requests have them.
+  private static func namedValue(in bytes: ArraySlice<UInt8>) -> Span? {
+    var end = bytes.endIndex
+    var start = bytes.startIndex
+    if let quote = bytes.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") {
+      start += 1
+      if end - 1 > start, bytes[end - 1] == quote { end -= 1 }
+    }
+    let name = bytes[start..<end].prefix { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2D
+        || byte == 0x5F
+    }
+    guard isSecret(String(decoding: name, as: UTF8.self)) else { return nil }
+    let mark = bytes[name.endIndex..<end].prefix { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") }
+    guard !mark.isEmpty, mark.endIndex < end else { return nil }
+    return Span(mark.endIndex, end)
   }
 }

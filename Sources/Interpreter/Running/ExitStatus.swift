@@ -16,6 +16,7 @@ public enum ExitStatus {
     "EADDRINUSE": 7, "EAFNOSUPPORT": 7,
     "timeout": 28, "ETIMEDOUT": 28,
     "http-status": 22,
+    "proxy-refused": 56, "socks-malformed": 56,
     "ECONNRESET": 56, "ECONNABORTED": 56, "EPIPE": 56, "ENOTCONN": 56, "eof": 56,
     "handshake-failure": 35, "bad-tls-setting": 35,
     "interrupted": interrupted, "closed-pipe": closedPipe,

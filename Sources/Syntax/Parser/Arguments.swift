@@ -48,13 +48,13 @@ extension Parser {
     return Argument(.option(name, value: value), Span(start, value.span.end))
   }
 
-  // option-name = ( letter | digit ) { letter | digit | "_" | "-" }
+  // option-name = ( letter | digit ) { letter | digit | "_" | "-" | digit "." digit }
   private mutating func optionName() -> Name? {
     var end = at + 2
     guard self[end].continuesName else { return nil }
     // `--0x20` is an option, `--5` a word.
     var hasLetter = false
-    while self[end].continuesName || self[end] == .minus {
+    while self[end].continuesName || self[end] == .minus || isPointOfVersion(end) {
       hasLetter = hasLetter || self[end].startsName
       end += 1
     }
@@ -63,6 +63,12 @@ extension Parser {
     let name = Name(text(from: at + 2, to: end), Span(at, end))
     at = end
     return name
+  }
+
+  /// Tells whether a point stands between two digits, as in `--http1.0`.
+  private func isPointOfVersion(_ offset: Int) -> Bool {
+    func isDigit(_ byte: UInt8) -> Bool { byte.continuesName && !byte.startsName }
+    return self[offset] == .dot && isDigit(self[offset - 1]) && isDigit(self[offset + 1])
   }
 
   /// Tells whether a word that is being read ends before this offset.

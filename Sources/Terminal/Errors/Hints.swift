@@ -5,7 +5,10 @@ enum Hints {
   }
 
   /// The errors of HTTP in which the peer did nothing wrong: a status that was asked to be one, and what we must not send.
-  private static let wellFormed: Set<String> = ["http-status", "http-misuse"]
+  private static let wellFormed: Set<String> = [
+    "http-status", "http-misuse", "http-redirect-loop", "http-redirect-limit", "http-redirect-target",
+    "http-redirect-body",
+  ]
 
   private static let malformed = "the peer does not keep to the protocol; `wire --hex` shows its bytes"
 

@@ -15,6 +15,8 @@ public struct HTTPCall: Sendable {
   public var cookies: String?
   /// Names of fields, beside those known to carry secrets, that go to no other origin and are never shown; in lower case.
   public var secretFields: Set<String> = []
+  /// The content codings that are asked for; nil to say nothing of them.
+  public var acceptedCodings: String?
   /// Names of fields that the client would add of itself and must not, in lower case.
   public var omitted: Set<String> = []
   public var version = HTTPVersion.http11
@@ -54,6 +56,7 @@ public struct HTTPCall: Sendable {
     for (name, value) in [("User-Agent", "nsh"), ("Accept", "*/*")] where !headers.contains(name) {
       if !omitted.contains(name.lowercased()) { fields.append(name, value) }
     }
+    if let acceptedCodings, !headers.contains("Accept-Encoding") { fields.append("Accept-Encoding", acceptedCodings) }
     let own = ["host", "cookie", "connection"]
     // RFC 6265 §5.4: there must not be more than one Cookie field.
     let crumbs = [cookies].compactMap { $0 } + headers.values("Cookie")

@@ -1,0 +1,81 @@
+import Clients
+import Coding
+import Interpreter
+import Net
+import Transport
+import Wire
+
+/// A request with all that its options decided: it is started here, and once more where a broken transfer goes on.
+struct Responding: Sendable {
+  let client: HTTPClient
+  let call: HTTPCall
+  let context: NetworkContext
+  /// Whether the content codings stay on the body.
+  let isRaw: Bool
+  /// How large a decoded body may be.
+  let limit: Int?
+
+  /// How many times larger than what came a body may become where nobody gave a limit.
+  private static let ratio = 200
+
+  /// Makes the request and gives the response with its body still under way.
+  func start(_ machine: Machine, fails: Bool) throws -> Value {
+    let exchange = try client.start(call, context)
+    machine.warn(of: exchange.connection, by: client)
+    guard !fails || exchange.head.status < 400 else {
+      exchange.close()
+      let head = exchange.head
+      throw ValueError(
+        "http-status", "\(exchange.call.title): the server answered \(head.status) \(head.reason)", layer: .http)
+    }
+    return .record(try record(of: exchange))
+  }
+
+  /// Gives the record of a response: what is known with the head, and what gives the rest when it is asked for.
+  private func record(of exchange: HTTPExchange) throws -> Record {
+    let body = try Stream(bytes: true, close: { exchange.close() }, next: pieces(of: exchange))
+    let head = exchange.head
+    return Record(
+      pairs: [
+        ("status", .int(head.status)), ("reason", .string(head.reason)), ("version", .string("\(head.version)")),
+        ("headers", HTTPRecords.headers(head.headers)), ("body", .stream(body)), ("url", .url(exchange.call.url)),
+        ("redirects", .list(exchange.redirects.map(Self.redirect))),
+      ], origin: ResponseOrigin(exchange: exchange, responding: self))
+  }
+
+  /// Gives what gives the body piece by piece, with its codings undone.
+  func pieces(of exchange: HTTPExchange) throws -> () throws -> Value? {
+    let codings = exchange.head.headers.list("Content-Encoding")
+    let plain = { try exchange.nextPiece().map { Value.bytes($0) } }
+    guard !isRaw, !codings.isEmpty else { return plain }
+    let decoder: ContentDecoder
+    do {
+      decoder = try ContentDecoder(codings: codings, limit: limit ?? .max, ratio: limit == nil ? Self.ratio : nil)
+    } catch {
+      exchange.close()
+      throw error
+    }
+    guard !decoder.isIdentity else { return plain }
+    var isOver = false
+    return {
+      while true {
+        if let piece = try decoder.next() { return .bytes(piece) }
+        guard !isOver else { return nil }
+        if let wire = try exchange.nextPiece() {
+          decoder.receive(wire)
+        } else {
+          isOver = true
+          try decoder.finish()
+        }
+      }
+    }
+  }
+
+  private static func redirect(_ redirect: HTTPRedirect) -> Value {
+    .record(
+      Record([
+        "status": .int(redirect.status), "method": .string(redirect.method), "from": .url(redirect.from),
+        "to": .url(redirect.to),
+      ]))
+  }
+}
