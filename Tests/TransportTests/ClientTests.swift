@@ -91,7 +91,7 @@ import Wire
     #expect(exchange.head.status == 204)
     #expect(try exchange.nextPiece() == nil)
     let wanted =
-      "POST /a?b=c HTTP/1.1\r\nHost: \(peer.endpoint)\r\nUser-Agent: me\r\nAccept: */*\r\nX-Own: 1\r\n"
+      "POST /a?b=c HTTP/1.1\r\nHost: \(peer.endpoint)\r\nAccept: */*\r\nX-Own: 1\r\nuser-agent: me\r\n"
       + "Connection: close\r\nContent-Length: 7\r\n\r\ngo stop"
     #expect(text(received.get()) == wanted)
     #expect(try call.bytes() == received.get())

@@ -78,7 +78,7 @@ public struct HTTPClientError: LayeredError {
     }
   }
 
-  public var headline: String { "cannot fetch \(call.url.withoutCredentials)" }
+  public var headline: String { cause == nil ? message : "cannot fetch \(call.url.withoutCredentials)" }
 
   public var cause: (any LayeredError)? {
     switch reason {

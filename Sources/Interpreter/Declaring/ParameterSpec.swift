@@ -68,7 +68,13 @@ public struct ParameterSpec: Sendable {
 
 extension [ParameterSpec] {
   /// How a command with these parameters is called.
+  ///
+  /// Of very many options only the fact is told; `help` lists them.
   func usage(of name: String) -> String {
-    ([name] + filter { !$0.isPipeOnly }.map(\.usage)).joined(separator: " ")
+    let shown = filter { !$0.isPipeOnly }
+    let options = shown.filter { $0.kind == .option || $0.kind == .flag }
+    guard options.count > 16 else { return ([name] + shown.map(\.usage)).joined(separator: " ") }
+    let places = shown.filter { $0.kind == .positional || $0.kind == .rest }
+    return ([name] + places.map(\.usage) + ["[--OPTION…]"]).joined(separator: " ")
   }
 }

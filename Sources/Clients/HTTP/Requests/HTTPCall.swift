@@ -66,9 +66,6 @@ public struct HTTPCall: Sendable {
       fields.append("Connection", connection)
     } else if !persists, version >= .http11 {
       fields.append("Connection", "close")
-    } else if persists, version < .http11 {
-      // RFC 9112 §9.3: HTTP/1.0 closes unless both say otherwise.
-      fields.append("Connection", "keep-alive")
     }
     return HTTPRequestHead(method: method, target: target, version: version, headers: fields)
   }

@@ -101,21 +101,21 @@ let httpHead = method(
 let httpPost = method(
   "post", "Sends a body to a URL with POST.",
   examples: [
-    Example("http post http://www.rfc.test/ name=pot size:=2 | get status", "405", needsLab: true),
-    Example("{name: pot} | http post http://www.rfc.test/ | get status", "405", needsLab: true),
+    Example("http post http://www.rfc.test/ name=pot size:=2 | get status", "404", needsLab: true),
+    Example("{name: pot} | http post http://www.rfc.test/ | get status", "404", needsLab: true),
   ])
 
 let httpPut = method(
   "put", "Puts a body in the place of what a URL names, with PUT.",
-  examples: [Example("http put http://www.rfc.test/a --body hello | get status", "405", needsLab: true)])
+  examples: [Example("http put http://www.rfc.test/a --body hello | get status", "404", needsLab: true)])
 
 let httpPatch = method(
   "patch", "Changes what a URL names, with PATCH.",
-  examples: [Example("http patch http://www.rfc.test/a --json {size: 3} | get status", "405", needsLab: true)])
+  examples: [Example("http patch http://www.rfc.test/a --json {size: 3} | get status", "404", needsLab: true)])
 
 let httpDelete = method(
   "delete", "Removes what a URL names, with DELETE.",
-  examples: [Example("http delete http://www.rfc.test/a | get status", "405", needsLab: true)])
+  examples: [Example("http delete http://www.rfc.test/a | get status", "404", needsLab: true)])
 
 let httpOptions = method(
   "options", "Asks which methods a URL allows, with OPTIONS.",
