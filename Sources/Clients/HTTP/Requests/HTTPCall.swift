@@ -37,6 +37,12 @@ public struct HTTPCall: Sendable {
     content = body.isEmpty ? .none : .bytes(body)
   }
 
+  /// The content as bytes in memory; of one that is not in memory, nothing.
+  public var body: [UInt8] {
+    get { if case .bytes(let bytes) = content { bytes } else { [] } }
+    set { content = newValue.isEmpty ? .none : .bytes(newValue) }
+  }
+
   /// The request line without its version: `GET /rfc/rfc2324.txt`.
   public var title: String { "\(method) \(url.requestTarget)" }
 
