@@ -51,14 +51,14 @@ public let allCommands = CommandTable(
     dns, dnsServe, dnsZone, dnsExplain, dnsDecode, dnsBuild, dnsEncode, dnsCompare, dnsTrace, dnsResolve,
     dnsCache, dnsCacheClear,
 
-    // HTTP and RFCs
-    httpGet, httpHead, rfc,
+    // Requests of HTTP, and RFCs
+    httpGet, httpHead, httpPost, httpPut, httpPatch, httpDelete, httpOptions, httpRequest, httpSession, httpCookies,
+    httpConnections, httpClose,
+    rfc,
 
     // Messages of HTTP in pieces
     httpBuild, httpSend, httpRead, httpParse, httpDechunk, httpExplain,
 
-    httpGet, httpHead, httpPost, httpPut, httpPatch, httpDelete, httpOptions, httpRequest, httpSession, httpCookies,
-    httpConnections, httpClose, httpBuild, httpParse, httpDechunk, rfc,
     // Jobs
     spawn, wait, stop, jobs, sh,
     // The lab, and what went over the wire

@@ -12,7 +12,7 @@ let help = Command(
     Example("help tcp | get command | first", "tcp connect"),
     Example("help language | first 2 | get section", "language.how-to-read-this-page\nlanguage.a-script"),
     Example("help language.loops | lines | first", "Loops"),
-    Example("help chunked coding | get help | first", "http dechunk"),
+    Example("help chunked coding | get help", "http dechunk"),
   ]
 ) { machine, topic in
   guard !topic.isEmpty else { return Help.table(of: machine.session.commands.all) }
