@@ -67,11 +67,12 @@ let package = Package(
         .product(name: "BigInt", package: "BigInt"),
       ]),
     layer("Terminal", ["Interpreter", "Diagnostics", "System", "Wire", "Net"]),
+    layer("Stage", ["Diagnostics", "Syntax", "Interpreter", "Terminal", "Wire"]),
     .executableTarget(
       name: "nsh",
       dependencies: [
         "Net", "System", "Diagnostics", "Syntax", "Wire", "Interpreter", "Transport", "Clients", "Servers", "Commands",
-        "Terminal", "CLibedit", "CSystem",
+        "Terminal", "Stage", "CLibedit", "CSystem",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict, linkerSettings: linking(["libedit", "libtinfo", "libbsd", "libmd"])),
     .target(name: "TestSupport", dependencies: ["System"], path: "Tests/Support", swiftSettings: strict),
@@ -94,6 +95,7 @@ let package = Package(
         .product(name: "BigInt", package: "BigInt"), "Interpreter", "Syntax", "Diagnostics", "Net", "Commands",
         "Terminal",
       ]),
+    tests("StageTests", ["Stage", "Terminal", "Interpreter", "Syntax", "Diagnostics", "TestSupport"]),
     tests("TerminalTests", ["Terminal", "Interpreter", "Diagnostics", "Wire", "Net"]),
     tests("EndToEnd", ["nsh", "TestSupport", "Commands", "Interpreter", "Diagnostics", "Syntax", "System"]),
   ],

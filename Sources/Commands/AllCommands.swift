@@ -63,4 +63,6 @@ public let allCommands = CommandTable(
     spawn, wait, stop, jobs, sh,
     // The lab, and what went over the wire
     labStart, labStop, lab, map, mapRemove, wire, wireKeep,
+    // The stage
+    resume,
   ])

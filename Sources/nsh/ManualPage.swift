@@ -1,4 +1,5 @@
 import Interpreter
+import Stage
 
 /// The manual page nsh(1), made from the declarations of the options and the commands: share/man/man1/nsh.1.
 enum ManualPage {
@@ -10,19 +11,32 @@ enum ManualPage {
     ]
     lines += Options.configuration.usage.map { $0.split(separator: "\n").map { escaped(String($0)) } } ?? []
     lines += [
-      escaped(Format.configuration.usage ?? ""), ".fi", ".SH DESCRIPTION", escaped(Options.configuration.abstract),
+      escaped(Format.configuration.usage ?? "")
+    ]
+    for usage in [Demo.configuration.usage, Export.configuration.usage] {
+      lines += (usage ?? "").split(separator: "\n").map { escaped(String($0)) }
+    }
+    lines += [
+      ".fi", ".SH DESCRIPTION", escaped(Options.configuration.abstract),
     ]
     lines += ["At the prompt `help` lists the commands, `help NAME` shows one, Tab and `?` show what can follow."]
     lines.append(".SH OPTIONS")
     for row in rows(of: "OPTIONS:", in: Options.helpMessage(columns: 4000)) { lines += entry(row.term, row.text) }
     lines += [".SH NSH FMT", escaped(Format.configuration.abstract)]
     for row in rows(of: "OPTIONS:", in: Format.helpMessage(columns: 4000)) { lines += entry(row.term, row.text) }
+    lines += [".SH NSH DEMO", escaped(Demo.configuration.abstract)]
+    for row in rows(of: "OPTIONS:", in: Demo.helpMessage(columns: 4000)) { lines += entry(row.term, row.text) }
+    lines.append("Its keys:")
+    for binding in Cue.bindings { lines += entry(binding.names, binding.sentence) }
+    lines += [".SH NSH EXPORT", escaped(Export.configuration.abstract)]
+    for row in rows(of: "OPTIONS:", in: Export.helpMessage(columns: 4000)) { lines += entry(row.term, row.text) }
     lines += [".SH EXIT STATUS", escaped(Options.configuration.discussion.replacing("Exit status: ", with: ""))]
     lines.append(".SH COMMANDS")
     for command in commands { lines += entry(command.usage, command.sentence) }
     lines.append(".SH FILES")
     lines += entry("$XDG_CONFIG_HOME/nsh/config.nsh", "What runs before the prompt; by default below ~/.config.")
     lines += entry("$XDG_STATE_HOME/nsh/history", "What was typed; by default below ~/.local/state.")
+    lines += entry("FILE.rehearsal", "What a talk gave at its rehearsal, `nsh demo --rehearse FILE`.")
     lines += entry("~/.editrc", "Keys of the prompt, editrc(5).")
     lines.append(".SH ENVIRONMENT")
     lines += entry("NO_COLOR", "Shows no colours if it is set and not empty.")

@@ -11,6 +11,7 @@ struct Options: ParsableCommand {
       nsh [OPTION…] FILE [ARG…]        a script; its arguments are in $args
       nsh [OPTION…] -c TEXT [ARG…]     a text
       nsh [OPTION…] - [ARG…]           a script on standard input
+      nsh fmt | demo | export …        lay out, show or write up scripts (each has --help)
       """,
     discussion:
       "Exit status: 0 done, 1 failed, 2 wrong usage or check, 3 assertion, 6 7 28 22 35 56 60 network errors as curl's.",

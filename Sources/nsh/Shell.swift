@@ -19,10 +19,11 @@ final class Shell {
   /// Whether a text goes on after one of its statements.
   enum Next { case goOn, end }
 
-  init(_ options: Invocation, stackSize: Int) {
+  /// Makes a shell that prints as the options say, or to an output that is made for its console.
+  init(_ options: Invocation, stackSize: Int, output: ((Console) -> any Output)? = nil) {
     self.options = options
     console = Console(color: options.color)
-    session = Session(commands: allCommands, output: Self.output(options, console))
+    session = Session(commands: allCommands, output: output?(console) ?? Self.output(options, console))
     session.timeout = options.timeout
     session.libraryFolder = Share.path.map { $0 + "/lib" }
     session.define("args", .list(options.arguments.map { .string($0) }))
@@ -53,7 +54,7 @@ final class Shell {
   }
 
   /// Runs what was deferred, closes what is open, and writes what is buffered.
-  private func end(_ status: Int32) -> Int32 {
+  func end(_ status: Int32) -> Int32 {
     self.status = status
     session.interrupt.clear()
     _ = take(machine.finish())

@@ -18,6 +18,16 @@ if words.first == "fmt" {
   let format = parsed(Format.self, Array(words.dropFirst()))
   exit(LargeStack.run { _ in format.status(Console()) })
 }
+if words.first == "demo" {
+  let demo = parsed(Demo.self, Array(words.dropFirst()))
+  DescriptorLimit.raise()
+  exit(LargeStack.run { demo.status(stackSize: $0) })
+}
+if words.first == "export" {
+  let export = parsed(Export.self, Array(words.dropFirst()))
+  DescriptorLimit.raise()
+  exit(LargeStack.run { export.status(stackSize: $0) })
+}
 /// Reads a command line with options; the script for another shell is all that is wanted of some.
 func read(options words: [String]) -> Invocation {
   let options = parsed(Options.self, words)

@@ -6,10 +6,10 @@ import Wire
 /// The values that JSON texts stand for.
 ///
 /// Integers are exact up to the limit of the language; of a name that comes twice the last value counts, as ECMAScript and Python have it.
-enum JSONValues {
+public enum JSONValues {
   /// Reads bytes that are one JSON text.
   /// - Parameter firstLine: the number of the text's first line, for errors.
-  static func read(_ bytes: [UInt8], firstLine: Int = 1) throws -> Value {
+  public static func read(_ bytes: [UInt8], firstLine: Int = 1) throws -> Value {
     try bytes.withUnsafeBufferPointer { bytes in
       var reader = JSONReader(bytes, depthLimit: depthLimit, firstLine: firstLine)
       var builder = Builder()

@@ -1,7 +1,6 @@
 import Interpreter
 import Net
 import Transport
-import Wire
 
 let wire = Command(
   "wire",
@@ -20,10 +19,9 @@ let wire = Command(
 ) { machine, hex, ladder, width, connection in
   let recorder = machine.network.recorder
   let steps = connection.map { recorder.steps(ofConnection: $0) } ?? recorder.lastSteps
-  if hex { return .string(steps.compactMap(dump).joined(separator: "\n")) }
   if ladder { return .string(ladders(of: steps, width: ladderWidth(width, machine))) }
-  let start = steps.first?.start ?? 0
-  return .list(steps.map { .record(row($0, since: start)) })
+  let view = WireView(steps)
+  return hex ? .string(view.dump()) : .list(view.rows.map { .record($0) })
 }
 
 let wireKeep = Command(
@@ -40,42 +38,4 @@ let wireKeep = Command(
     throw ValueError("wrong-type", "a size, `all` or `off` is wanted, and this is \(amount.described)", layer: .command)
   }
   return .null
-}
-
-/// A step as a row: when it began, what it was, how long it took, how many bytes moved.
-private func row(_ step: Step, since start: Int64) -> Record {
-  Record([
-    "at": .duration(TimeSpan(nanoseconds: step.start - start)), "connection": .int(step.connection),
-    "step": .string(step.kind.rawValue), "took": .duration(TimeSpan(nanoseconds: step.end - step.start)),
-    "bytes": step.byteCount > 0 ? .int(step.byteCount) : .null,
-    "detail": .string(detail(of: step)),
-  ])
-}
-
-private func detail(of step: Step) -> String {
-  if let error = step.error { return error.layers.last.map(\.message) ?? "" }
-  if !step.detail.isEmpty { return step.detail }
-  switch step.kind {
-  case .send: return step.remote.map { "to \($0)" } ?? ""
-  case .recv: return step.byteCount == 0 ? "the end of the stream" : step.remote.map { "from \($0)" } ?? ""
-  default: return step.remote.map { "\($0)" } ?? step.local.map { "\($0)" } ?? ""
-  }
-}
-
-/// The kept bytes of a step under a heading; nil for a step that moved none.
-private func dump(_ step: Step) -> String? {
-  guard step.byteCount > 0 else { return nil }
-  // A message of TLS says itself which way it went, and what it is.
-  let message: Substring
-  switch step.kind {
-  case .handshake: message = step.detail.prefix { $0 != ":" }
-  case .send, .seal: message = "→"
-  default: message = "←"
-  }
-  var lines = ["\(step.kind.rawValue) \(step.byteCount) bytes \(message) connection \(step.connection)"]
-  lines += Hexdump(step.bytes).lines
-  let missing = step.byteCount - step.bytes.count - step.lastBytes.count
-  if missing > 0 { lines.append("… \(missing) bytes are not kept (`wire keep all` keeps them) …") }
-  if !step.lastBytes.isEmpty { lines += Hexdump(step.lastBytes, offset: step.byteCount - step.lastBytes.count).lines }
-  return lines.joined(separator: "\n")
 }

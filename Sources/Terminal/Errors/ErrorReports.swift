@@ -48,13 +48,21 @@ extension Report {
 extension Console {
   /// Writes a report to standard error.
   public func report(_ report: Report) {
-    let isTerminal = errors.isTerminal
-    let pieces = Renderer.render(
-      report, show: { isTerminal ? SafeText.escaping($0, .singleLine) : $0 }, width: DisplayWidth.of)
-    guard isTerminal || errors.hasColor else { return self.report(untouched: pieces.map(\.text).joined()) }
+    guard errors.isTerminal || errors.hasColor else {
+      return self.report(untouched: Renderer.render(report, show: { $0 }, width: DisplayWidth.of).map(\.text).joined())
+    }
     var text = text(forErrors: true)
-    for piece in pieces { text.add(piece.text, Role(piece.part), layout: .lines) }
+    text.add(report, escaped: errors.isTerminal)
     self.report(text)
+  }
+}
+
+extension StyledText {
+  /// Adds a report; where no terminal shows it, its source may stay as it is.
+  public mutating func add(_ report: Report, escaped: Bool = true) {
+    let pieces = Renderer.render(
+      report, show: { escaped ? SafeText.escaping($0, .singleLine) : $0 }, width: DisplayWidth.of)
+    for piece in pieces { add(piece.text, Role(piece.part), layout: .lines) }
   }
 }
 

@@ -1,12 +1,12 @@
 /// A text of one line folded to columns: behind spaces and separators where it can, else inside a word, never inside a character.
-struct Folding {
-  private(set) var lines: [String] = []
+public struct Folding {
+  public private(set) var lines: [String] = []
 
   /// What a line may end with.
   private static let separators: Set<Character> = [" ", ",", ";", "/", "|", "&"]
 
   /// Folds; of more than `atMost` lines the last one ends with `…`.
-  init(_ text: String, columns: Int, atMost: Int = .max) {
+  public init(_ text: String, columns: Int, atMost: Int = .max) {
     let columns = max(columns, 1)
     guard DisplayWidth.of(text) > columns else {
       lines = [text]

@@ -23,6 +23,9 @@ public final class DescriptorWriter: Sendable {
   }
   private let state = Mutex(State())
 
+  /// Who sees all that goes to standard output and standard error, such as the recording of a talk.
+  public static let witness = Mutex<(@Sendable ([UInt8]) -> Void)?>(nil)
+
   /// Writes to a descriptor, which stays open; `name` is what errors call it.
   public init(_ descriptor: Int32, name: String) {
     self.descriptor = descriptor
@@ -71,6 +74,7 @@ public final class DescriptorWriter: Sendable {
 
   private func put(_ bytes: [UInt8], _ state: inout State) throws(WriteError) {
     state.lastWrite = monotonicNow()
+    if descriptor == 1 || descriptor == 2 { Self.witness.withLock { $0 }?(bytes) }
     do throws(SystemCallError) { try Self.writeAll(bytes, to: descriptor) } catch {
       state.buffer = []
       throw WriteError(stream: name, reason: error)

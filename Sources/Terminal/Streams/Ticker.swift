@@ -4,7 +4,7 @@ import Synchronization
 import System
 
 /// A thread that does something five times a second for as long as it is wanted, and sleeps in between.
-final class Ticker: Sendable {
+public final class Ticker: Sendable {
   private struct State {
     var isStarted = false
     var work: (@Sendable () -> Bool)?
@@ -15,8 +15,10 @@ final class Ticker: Sendable {
   /// In microseconds.
   private static let interval: UInt32 = 200_000
 
+  public init() {}
+
   /// Lets the work be done again and again until it says that it is over; what runs already goes on.
-  func run(_ work: @escaping @Sendable () -> Bool) {
+  public func run(_ work: @escaping @Sendable () -> Bool) {
     let isNew = state.withLock { state in
       guard state.work == nil else { return false }
       state.work = work

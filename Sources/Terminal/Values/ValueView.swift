@@ -2,16 +2,19 @@ import Interpreter
 import Wire
 
 /// A value as people see it: tables and records aligned, text escaped, bytes that are not text as a hexdump.
-struct ValueView {
+public struct ValueView {
   /// The columns of the window.
   let window: Int
+
+  public init(window: Int) { self.window = window }
 
   /// What a field of a record shows of a long text or many bytes.
   private static let linesInField = 20
   /// How deep records and tables are laid out in each other; deeper ones stand on one line.
   private static let nesting = 4
 
-  func add(_ value: Value, to text: inout StyledText) {
+  /// Adds a value, with a line end behind it; nothing for null.
+  public func add(_ value: Value, to text: inout StyledText) {
     switch value {
     case .null: return
     case .bytes(let bytes): add(bytes, to: &text)

@@ -11,10 +11,15 @@ enum TerminalMode {
   private static let pasteOn: StaticString = "\u{1b}[?2004h"
   private static let pasteOff: StaticString = "\u{1b}[?2004l"
 
+  private static let isOnStage = Atomic<Bool>(false)
+  /// What a terminal is told to show another screen without a cursor, and to come back from it (DECSET 1049 and 25, SGR).
+  private static let stageOn: StaticString = "\u{1b}[?1049h\u{1b}[?25l"
+  private static let stageOff: StaticString = "\u{1b}[0m\u{1b}[?25h\u{1b}[?1049l"
+
   /// Remembers the mode as it is now, and makes crashes go back to it.
   static func remember() {
     guard !isKnown.load(ordering: .relaxed), tcgetattr(0, found) == 0 else { return }
-    (_, _) = (pasteOn, pasteOff)
+    (_, _, _) = (pasteOn, pasteOff, stageOff)
     isKnown.store(true, ordering: .relaxed)
     // A stack overflow leaves no stack for the handler.
     var stack = stack_t()
@@ -44,10 +49,40 @@ enum TerminalMode {
     _ = write(1, pasteOff.utf8Start, pasteOff.utf8CodeUnitCount)
   }
 
-  /// Takes the terminal back if libedit has it; async-signal-safe (signal-safety(7)).
+  /// Says that a talk has the terminal: another screen, and keys one at a time.
+  static func beginStage() {
+    isOnStage.store(true, ordering: .relaxed)
+    _ = write(1, stageOn.utf8Start, stageOn.utf8CodeUnitCount)
+    readKeys()
+  }
+
+  /// Says that the talk has given the terminal back.
+  static func endStage() {
+    guard isOnStage.load(ordering: .relaxed) else { return }
+    restore()
+    isOnStage.store(false, ordering: .relaxed)
+  }
+
+  /// Lets each key through at once and shows none; Ctrl-C and Ctrl-Z stay signals (termios(3)).
+  static func readKeys() {
+    guard isKnown.load(ordering: .relaxed) else { return }
+    var mode = found.pointee
+    mode.c_lflag &= ~tcflag_t(ICANON | ECHO)
+    tcsetattr(0, TCSADRAIN, &mode)
+  }
+
+  /// Lets whole lines be typed as before the talk.
+  static func readLines() {
+    guard isKnown.load(ordering: .relaxed) else { return }
+    tcsetattr(0, TCSADRAIN, found)
+  }
+
+  /// Takes the terminal back if libedit or a talk has it; async-signal-safe (signal-safety(7)).
   static func restore() {
-    guard isEditing.load(ordering: .relaxed), isKnown.load(ordering: .relaxed) else { return }
+    let (editing, onStage) = (isEditing.load(ordering: .relaxed), isOnStage.load(ordering: .relaxed))
+    guard editing || onStage, isKnown.load(ordering: .relaxed) else { return }
     tcsetattr(0, TCSANOW, found)
-    _ = write(1, pasteOff.utf8Start, pasteOff.utf8CodeUnitCount)
+    if editing { _ = write(1, pasteOff.utf8Start, pasteOff.utf8CodeUnitCount) }
+    if onStage { _ = write(1, stageOff.utf8Start, stageOff.utf8CodeUnitCount) }
   }
 }

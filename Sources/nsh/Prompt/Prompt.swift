@@ -16,19 +16,32 @@ struct Prompt {
 
   /// Runs until the person leaves, and gives the exit status.
   func run() -> Int32 {
-    let assistance = Assistance(shell.session, shell.console)
-    guard
-      let editor = LineEditor(
-        interrupt: shell.session.interrupt, console: shell.console, assistance: assistance)
-    else {
-      shell.console.report(Report("this terminal cannot be used for a prompt"))
-      return ExitStatus.failed
-    }
+    guard let editor = editor() else { return ExitStatus.failed }
     Signals.installStop()
     shell.console.beginPaging()
     announceJobs()
     Configuration(shell).run()
     shell.console.report(line: Self.banner)
+    return converse(editor) ?? 0
+  }
+
+  /// Runs until `resume` or Ctrl-D goes on with a talk, which gives nil, or `exit` ends it with a status.
+  func live() -> Int32? {
+    guard let editor = editor() else { return ExitStatus.failed }
+    shell.session.livePrompt.open()
+    defer { shell.session.livePrompt.close() }
+    return converse(editor, isLive: true)
+  }
+
+  private func editor() -> LineEditor? {
+    let assistance = Assistance(shell.session, shell.console)
+    let editor = LineEditor(interrupt: shell.session.interrupt, console: shell.console, assistance: assistance)
+    if editor == nil { shell.console.report(Report("this terminal cannot be used for a prompt")) }
+    return editor
+  }
+
+  /// Reads statements and runs them until the person leaves; gives the exit status, nil for a talk that goes on.
+  private func converse(_ editor: LineEditor, isLive: Bool = false) -> Int32? {
     var position = PromptPosition(shell)
     var wasAsked = false
     while true {
@@ -40,9 +53,11 @@ struct Prompt {
         if isKept { shell.session.history.end(status: shell.machine.lastStatus) }
         // A closed terminal shows as the end of the input.
         try? shell.console.flush()
+        if isLive, shell.session.livePrompt.isLeft { return nil }
       case .nothing: wasAsked = false
       case .end:
         shell.console.report(line: "")
+        if isLive { return nil }
         guard !wasAsked, Signals.ending == 0, let question = leavingQuestion else { return 0 }
         shell.console.report(line: question)
         wasAsked = true

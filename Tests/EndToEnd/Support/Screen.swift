@@ -6,13 +6,15 @@ final class Screen {
   private let folder: Folder
   private var socket: String { folder.path + "/tmux" }
 
-  init(columns: Int = 80, rows: Int = 24, environment: [String] = []) throws {
+  init(
+    columns: Int = 80, rows: Int = 24, environment: [String] = [], arguments: String = "--no-config"
+  ) throws {
     folder = try Folder()
     let own = Child.environment.filter { !$0.hasPrefix("TERM=") && !$0.hasPrefix("XDG_STATE_HOME=") }
     let variables = (own + ["XDG_STATE_HOME=\(folder.path)"] + environment).map { "'\($0)'" }.joined(separator: " ")
     try folder.write("conf", "set -g status off\nset -g escape-time 0\n")
     _ = try tmux(
-      "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "exec env \(variables) \(Child.binary) --no-config")
+      "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "exec env \(variables) \(Child.binary) \(arguments)")
     resize(columns: columns, rows: rows)
   }
 
