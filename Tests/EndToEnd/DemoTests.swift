@@ -254,7 +254,7 @@ import Testing
     let terminal = try demo("let name = input 'who? '\nprint \"hello $name\"", in: folder)
     #expect(terminal.shows("1/3"))
     terminal.type(" ")
-    #expect(terminal.shows("who? "))
+    #expect(terminal.shows("input 'who? '") && terminal.shows("who? "))
     terminal.type("Ada\r")
     #expect(terminal.shows("2/3"))
     terminal.type(" ")
