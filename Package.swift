@@ -87,7 +87,7 @@ let package = Package(
       "TranscriptTests",
       ["TestSupport", "Commands", "Interpreter", "Syntax", "Diagnostics", "Terminal", "System", "Net"]),
     tests("Architecture", ["TestSupport", "Commands", "Interpreter"]),
-    tests("ForeignPeers", ["TestSupport", "System"], excluding: ["Reach/three-routers.sh"]),
+    tests("ForeignPeers", ["TestSupport", "System"], excluding: ["Reach/three-routers.sh", "Web/peers.py"]),
     tests("CommandTests", ["TestSupport", "Commands", "Interpreter", "Diagnostics", "Net", "System"]),
     tests(
       "InterpreterTests",

@@ -59,6 +59,9 @@ public let allCommands = CommandTable(
     // Messages of HTTP in pieces
     httpBuild, httpSend, httpRead, httpParse, httpDechunk, httpExplain,
 
+    httpGet, httpHead, httpBuild, httpParse, httpDechunk, rfc,
+    // Web servers
+    httpServe,
     // Jobs
     spawn, wait, stop, jobs, sh,
     // The lab, and what went over the wire

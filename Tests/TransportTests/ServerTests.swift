@@ -12,7 +12,7 @@ import Wire
   static let long = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 7 >> 3) }
 
   /// Answers each of the ways that a body can be framed.
-  private static func answer(_ request: HTTPRequest) -> ServedResponse {
+  private static func answer(_ request: ServedRequest) -> ServedResponse {
     let ok = HTTPResponseHead(status: 200)
     switch request.head.target {
     case "/length": return ServedResponse(ok, .bytes(long))

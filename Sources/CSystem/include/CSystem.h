@@ -3,9 +3,12 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <poll.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <time.h>
 #include "Message.h"
+#include "Opening.h"
 
 // The symbolic name of an errno ("ECONNREFUSED"), or NULL for a number the C library does not know.
 const char *_Nullable nsh_errno_name(int number);

@@ -63,7 +63,7 @@ struct ServerTLS: Sendable {
 }
 
 /// Makes a certificate for this machine, valid for 30 days.
-private func freshIdentity(for endpoint: Endpoint) throws -> TLSIdentity {
+func freshIdentity(for endpoint: Endpoint) throws -> TLSIdentity {
   var names = ["localhost", "127.0.0.1", "::1"]
   switch endpoint.host {
   case .name(let name) where !names.contains(name): names.append(name)

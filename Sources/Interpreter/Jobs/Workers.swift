@@ -1,7 +1,7 @@
 import Diagnostics
-import Glibc
 import Net
 import Synchronization
+import System
 
 /// Threads that call one function with many values at a time and give the results in the order of the values.
 public final class Workers: Sendable {
@@ -74,33 +74,5 @@ public final class Workers: Sendable {
   private func finish(_ ticket: Int, _ result: Result<Value, Failure>) {
     shared.withLock { $0.results[ticket] = result }
     finished.signal()
-  }
-}
-
-/// A POSIX semaphore, sem_init(3); made for any thread, hence `@unchecked`.
-private final class Semaphore: @unchecked Sendable {
-  private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-
-  init() { sem_init(semaphore, 0, 0) }
-
-  deinit {
-    sem_destroy(semaphore)
-    semaphore.deallocate()
-  }
-
-  func signal() { sem_post(semaphore) }
-
-  /// Waits for a signal, at most so long; nil waits without end.
-  func wait(milliseconds: Int?) {
-    guard let milliseconds else {
-      while sem_wait(semaphore) != 0, errno == EINTR {}
-      return
-    }
-    var end = timespec()
-    clock_gettime(CLOCK_REALTIME, &end)
-    end.tv_nsec += milliseconds * 1_000_000
-    end.tv_sec += end.tv_nsec / 1_000_000_000
-    end.tv_nsec %= 1_000_000_000
-    sem_timedwait(semaphore, &end)
   }
 }

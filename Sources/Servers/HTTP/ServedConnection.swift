@@ -1,96 +1,309 @@
 import Net
+import System
 import Transport
 import Wire
 
-/// One connection of an HTTP server: reads requests by the engine and writes what the handler answers.
-struct ServedConnection {
-  private let connection: Connection
-  private let context: NetworkContext
-  private let handler: HTTPServer.Handler
-  private let maximumBody: Int
-  private var reader = HTTPReader(role: .server)
+/// One connection of an HTTP server: what it is doing, and the request and the answer that are under way. It never waits.
+final class ServedConnection {
+  enum Phase {
+    case handshaking(any ProtectionHandshake)
+    /// Nothing of a request came yet, or not all of it.
+    case reading
+    /// The handler makes an answer.
+    case answering
+    case writing
+    /// The answer is out, and what the peer still sends is let pass (RFC 9112 §9.6).
+    case lingering
+    case closed
+  }
 
-  init(
-    _ connection: Connection, _ context: NetworkContext, maximumBody: Int, _ handler: @escaping HTTPServer.Handler
-  ) {
+  let connection: Connection
+  let loop: ServingLoop
+  var phase: Phase
+  var reader: HTTPReader
+  var protection: (any Protection)?
+  private var interest = Poller.Interest.read
+
+  /// When it is cut off, on the monotonic clock.
+  private(set) var deadline = Int64.max
+  private(set) var idleSince: Int64
+
+  // The request that is being read or answered.
+  var head: HTTPRequestHead?
+  var target: RequestTarget?
+  var body: [UInt8] = []
+  var trailers: HTTPHeaders = []
+  /// When its first byte came; nil before that.
+  var began: Int64?
+  var received = 0
+  /// Where in the stream it begins.
+  var start = 0
+  var number = 0
+
+  // What is on its way out.
+  var outgoing: OutgoingResponse?
+  /// Bytes for the wire, the first `sent` of them sent.
+  var wire: [UInt8] = []
+  private var sent = 0
+  private var hasMore = false
+  /// Bytes of the answer, unprotected.
+  var answered = 0
+  private var discarded = 0
+
+  var id: Int { connection.id }
+  var context: NetworkContext { loop.settings.context }
+  var limits: HTTPServerLimits { loop.settings.limits }
+
+  /// Begins to serve a connection; nil if it cannot be.
+  init?(_ connection: Connection, _ loop: ServingLoop) {
     self.connection = connection
-    self.context = context
-    self.maximumBody = maximumBody
-    self.handler = handler
-  }
-
-  /// Serves request after request until either side wants the connection closed.
-  mutating func run() {
+    self.loop = loop
+    reader = HTTPReader(role: .server, limits: loop.settings.limits.message)
+    idleSince = loop.now
+    phase = .reading
     do {
-      connection.sendAtOnce()
-      while let request = try nextRequest() {
-        let isLast = try ResponseWriter(connection, context).write(handler(request), to: request.head)
-        guard !isLast else { break }
-        try reader.startNext()
-      }
-      linger()
-    } catch let error as Refusal {
-      _ = try? ResponseWriter(connection, context).write(.status(error.status), to: nil)
-      linger()
+      if let greeting = loop.settings.greeting { phase = .handshaking(try greeting(connection.remote)) }
+      try loop.control.poller.watch(connection.descriptor, for: .read, token: connection.id)
     } catch {
-      // The connection is broken or the server stops: there is nobody left to tell.
+      return nil
+    }
+    if case .handshaking = phase { expire(after: limits.head) } else { expire(after: limits.idle) }
+  }
+
+  /// Whether it may be closed without anybody missing anything.
+  var isIdle: Bool {
+    switch phase {
+    case .reading: began == nil
+    case .lingering: true
+    default: false
     }
   }
 
-  /// A request that is answered without the handler, and after which the connection is closed.
-  private struct Refusal: Error {
-    let status: Int
+  // MARK: - What happens
+
+  /// Goes on after its socket became ready.
+  func take(_ event: Poller.Event) {
+    do {
+      if event.ready.contains(.write) || event.isBroken { try writable() }
+      if event.ready.contains(.read) || event.isBroken { try readable(isBroken: event.isBroken) }
+    } catch {
+      abort()
+    }
   }
 
-  /// Reads a whole request; nil when the client closed the connection instead of sending one.
-  private mutating func nextRequest() throws -> HTTPRequest? {
-    var request: HTTPRequest?
-    let context = context.within(.after(context.limits.exchange))
-    while true {
-      let event: HTTPEvent
-      do throws(HTTPError) {
-        event = try reader.next()
-      } catch {
-        throw Refusal(status: ServedConnection.status(for: error))
+  /// Goes on with what was received before.
+  func goOn() {
+    do { try advance() } catch { abort() }
+  }
+
+  /// Takes what the handler made of a request.
+  func take(_ response: ServedResponse, for number: Int) {
+    guard case .answering = phase, number == self.number else { return }
+    do {
+      try answer(response)
+      try advance()
+    } catch {
+      abort()
+    }
+  }
+
+  /// Cuts off what took too long.
+  func expire() {
+    do {
+      switch phase {
+      case .reading where began != nil: try refuse(408)
+      case .answering:
+        loop.threads?.cancel(ServerControl.Ticket(connection: id, number: number))
+        try refuse(503)
+      case .writing: abort()
+      default: close()
       }
-      switch event {
-      case .needMore:
-        if let bytes = try connection.recv(context) { reader.receive(bytes) } else { reader.receiveEnd() }
-      case .request(let head):
-        request = HTTPRequest(head: head)
-        try sayContinue(to: head)
-      case .body(let piece):
-        request?.body += piece
-        guard (request?.body.count ?? 0) <= maximumBody else { throw Refusal(status: 413) }
-      case .trailers(let fields): request?.trailers = fields
-      case .end(let end):
-        request?.end = end
-        return request
-      case .closed: return nil
-      case .informational, .response, .chunk: continue
+    } catch {
+      abort()
+    }
+  }
+
+  private func writable() throws {
+    guard case .writing = phase else {
+      if try flush() { watch(.read) }
+      return
+    }
+    try write()
+    try advance()
+  }
+
+  private func readable(isBroken: Bool) throws {
+    switch phase {
+    case .answering:
+      // The next request waits in the system's buffer meanwhile; whoever broke off wants no answer.
+      guard !isBroken else { return abort() }
+      watch([])
+    case .writing: watch(.write)
+    case .closed: return
+    case .lingering: try discard()
+    case .handshaking, .reading:
+      switch try connection.receiveNow(max: head == nil ? 16_384 : 65_536, context) {
+      case .nothing: return
+      case .end: try receive([])
+      case .bytes(let bytes): try receive(bytes)
+      }
+      try advance()
+    }
+  }
+
+  /// Takes bytes off the wire; none are its end.
+  private func receive(_ bytes: [UInt8]) throws {
+    if case .handshaking(let handshake) = phase { return try proceed(handshake, bytes) }
+    guard let protection else { return feed(bytes, isEnd: bytes.isEmpty) }
+    let opened = protection.open(bytes)
+    connection.report(protection.takeMessages(), context)
+    wire += opened.reply
+    feed(opened.plain, isEnd: opened.isEnd)
+    if let failure = opened.failure, !opened.isEnd { throw ProtectionError(failure) }
+  }
+
+  private func feed(_ bytes: [UInt8], isEnd: Bool) {
+    received += bytes.count
+    if !bytes.isEmpty { reader.receive(bytes) }
+    if isEnd { reader.receiveEnd() }
+  }
+
+  private func proceed(_ handshake: any ProtectionHandshake, _ bytes: [UInt8]) throws {
+    let progress = handshake.proceed(bytes)
+    connection.report(progress.messages, context)
+    wire += progress.reply
+    if let failure = progress.failure {
+      loop.note(failure, from: connection.remote)
+      _ = try flush()
+      // Who speaks HTTP where TLS is wanted is told so in its own words.
+      guard progress.reply.isEmpty, bytes.first?.isLetter == true else { return close() }
+      phase = .reading
+      return try refuse(400)
+    }
+    guard try flush(), let protection = progress.protection else { return }
+    self.protection = protection
+    phase = .reading
+    expire(after: limits.idle)
+    feed(progress.opened.plain, isEnd: progress.opened.isEnd)
+  }
+
+  // MARK: - Sending
+
+  /// Sends what waits for the wire; false if the system does not take all of it now.
+  func flush() throws -> Bool {
+    while sent < wire.count {
+      let count = try connection.transmitNow(wire, from: sent, hasMore: hasMore, context)
+      guard count > 0 else {
+        watch(.write)
+        return false
+      }
+      sent += count
+      if case .writing = phase { expire(after: limits.silence) }
+    }
+    if !wire.isEmpty { wire = [] }
+    sent = 0
+    return true
+  }
+
+  /// Sends as much of the answer as the system takes now, but not so much that others would wait.
+  func write() throws {
+    var left = 4 << 20
+    while left > 0 {
+      guard try flush() else { return }
+      guard let piece = try outgoing?.next(takesFiles: protection == nil) else { return finish() }
+      switch piece {
+      case .bytes(let bytes, let hasMore):
+        wire = try protection?.seal(bytes) ?? bytes
+        self.hasMore = hasMore
+        answered += bytes.count
+        left -= bytes.count
+      case .file(let file, let offset, let count):
+        guard let moved = try connection.transmitNow(file, at: offset, count: count, context) else {
+          return watch(.write)
+        }
+        guard moved > 0 else { throw OutgoingResponse.BrokenOff() }
+        outgoing?.advance(moved)
+        answered += moved
+        left -= moved
+        expire(after: limits.silence)
       }
     }
+    watch(.write)
   }
 
-  /// Tells a client that waits for it to send the body (RFC 9110 §10.1.1).
-  private func sayContinue(to head: HTTPRequestHead) throws {
-    guard head.version >= .http11, head.headers["Expect"]?.lowercased() == "100-continue" else { return }
-    try connection.send(try HTTPResponseHead(status: 100).bytes(), context)
+  /// Makes ready for the next request, or for the end.
+  private func finish() {
+    guard let outgoing else { return }
+    loop.note(
+      head, from: connection.remote, status: outgoing.status, bytes: max(0, answered - outgoing.headLength),
+      since: began ?? loop.now)
+    self.outgoing = nil
+    guard !outgoing.isLast else { return linger() }
+    do throws(HTTPError) { try reader.startNext() } catch { return linger() }
+    start = reader.offset
+    head = nil
+    target = nil
+    body = []
+    trailers = []
+    began = nil
+    answered = 0
+    idleSince = loop.now
+    phase = .reading
+    watch(.read)
+    expire(after: limits.idle)
   }
 
-  private static func status(for error: HTTPError) -> Int {
-    switch error.code {
-    case "http-header-too-large": 431
-    case "http-version-unsupported": 505
-    default: 400
-    }
-  }
+  // MARK: - The end
 
-  /// Closes without a reset that could overtake the answer: end our direction, then read a while (RFC 9112 §9.6).
+  /// Ends our direction and lets pass what still comes: to close now could destroy the answer on its way (RFC 9112 §9.6).
   private func linger() {
-    let end = context.within(.after(nanoseconds: 1_000_000_000))
-    guard (try? connection.shutdownWrite(end)) != nil else { return }
-    var left = 64
-    while left > 0, let bytes = try? connection.recv(end), !bytes.isEmpty { left -= 1 }
+    phase = .lingering
+    if let protection, let goodbye = try? protection.finish() {
+      wire = goodbye
+      guard (try? flush()) == true else { return close() }
+    }
+    guard (try? connection.shutdownWrite(context)) != nil else { return close() }
+    watch(.read)
+    expire(after: TimeSpan(nanoseconds: 1_000_000_000))
+  }
+
+  private func discard() throws {
+    guard case .bytes(let bytes) = try connection.receiveNow(max: 65_536, context) else { return close() }
+    discarded += bytes.count
+    if discarded > 4 << 20 { close() }
+  }
+
+  func close() {
+    guard leave() else { return }
+    connection.close(context)
+  }
+
+  /// Closes a connection on which something went wrong, so that the peer takes nothing for whole that is not.
+  private func abort() {
+    guard leave() else { return }
+    connection.reset(context)
+  }
+
+  private func leave() -> Bool {
+    if case .closed = phase { return false }
+    if case .answering = phase { loop.threads?.cancel(ServerControl.Ticket(connection: id, number: number)) }
+    phase = .closed
+    outgoing = nil
+    loop.remove(self)
+    return true
+  }
+
+  // MARK: - Waiting
+
+  private func watch(_ wanted: Poller.Interest) {
+    guard wanted != interest else { return }
+    interest = wanted
+    try? loop.control.poller.change(connection.descriptor, to: wanted, token: id)
+  }
+
+  func expire(after span: TimeSpan, from start: Int64? = nil) {
+    let (end, overflow) = (start ?? loop.now).addingReportingOverflow(span.nanoseconds)
+    deadline = overflow ? .max : end
+    loop.sweep(notLaterThan: deadline)
   }
 }

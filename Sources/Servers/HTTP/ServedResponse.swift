@@ -1,3 +1,4 @@
+import System
 import Wire
 
 /// What an HTTP server shall answer: a head, a body, and the framing of the body.
@@ -13,11 +14,17 @@ public struct ServedResponse: Sendable {
     case bytes([UInt8])
     /// A body too big to hold: `read` gives at most so many bytes from an offset on, none at the end.
     case streamed(length: Int, read: @Sendable (_ offset: Int, _ count: Int) -> [UInt8])
+    /// A part of a file, which is never in memory whole.
+    case file(OpenFile, offset: Int, count: Int)
+    /// One after the other.
+    case joined([Body])
 
-    var length: Int {
+    public var length: Int {
       switch self {
       case .bytes(let bytes): bytes.count
       case .streamed(let length, _): length
+      case .file(_, _, let count): count
+      case .joined(let parts): parts.reduce(0) { $0.addingReportingOverflow($1.length).partialValue }
       }
     }
   }
@@ -43,6 +50,13 @@ public struct ServedResponse: Sendable {
     var response = text("\(status) \(HTTPStatus.reason(status))\n", status: status)
     // RFC 9110 §15.5.6: a 405 lists the methods that would be allowed.
     if !allow.isEmpty { response.head.headers.append("Allow", allow.joined(separator: ", ")) }
+    return response
+  }
+
+  /// Gives an answer that sends the client elsewhere.
+  public static func redirect(to location: String, status: Int = 301) -> ServedResponse {
+    var response = self.status(status)
+    response.head.headers.append("Location", location)
     return response
   }
 }

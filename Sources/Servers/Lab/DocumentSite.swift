@@ -5,7 +5,7 @@ import Wire
 struct DocumentSite: Sendable {
   let documents: Documents
 
-  func answer(_ request: HTTPRequest) -> ServedResponse {
+  func answer(_ request: ServedRequest) -> ServedResponse {
     let head = request.head
     let target = head.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     guard let path = target.first, let (name, framing) = place(String(path)) else { return .status(404) }

@@ -145,6 +145,27 @@ public final class Listener: Sendable {
     }
   }
 
+  /// Takes a connection that waits on the listening socket of that index, and does not wait for one; nil if there is none.
+  ///
+  /// Errors: `closed`, or the system's (`EMFILE`).
+  public func acceptNow(from index: Int, _ context: NetworkContext) throws(TransportError) -> Connection? {
+    guard sockets.indices.contains(index) else { return nil }
+    var step = step(.accept, connection: id, context)
+    do throws(WaitError) {
+      guard let connection = try take(from: index, context) else { return nil }
+      step = self.step(.accept, connection: connection.id, context, start: step.start)
+      step.local = connection.local
+      step.remote = connection.remote
+      context.report(step)
+      return connection
+    } catch {
+      if case .system(let error) = error, error.errno == EBADF {
+        throw TransportError(.accept(on: local), .closed)
+      }
+      throw TransportError(layer: transport, .accept(on: local), error, limit: .deadline)
+    }
+  }
+
   /// Takes a connection that waits; nil if it went away before, which accept(2) counts among the things to try again.
   private func take(from index: Int, _ context: NetworkContext) throws(WaitError) -> Connection? {
     do throws(SystemCallError) {

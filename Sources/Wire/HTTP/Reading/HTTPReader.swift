@@ -62,6 +62,9 @@ public struct HTTPReader: Sendable {
   /// Gives back what was received and is not part of the events given so far; it has to be received again.
   public mutating func withdraw() -> [UInt8] { queue.withdraw() }
 
+  /// Whether the line that begins the present message was read.
+  public var hasStartLine: Bool { request != nil || response != nil }
+
   /// The place in the stream of the first byte not consumed.
   public var offset: Int { queue.offset }
 
