@@ -50,7 +50,7 @@ extension ServedConnection {
     guard ASCII.same(expectation, "100-continue") else { return try refuse(417) }
     // Whoever has begun to send the body waits for nothing (RFC 9110 §10.1.1).
     guard reader.framing != HTTPFraming.none, received == reader.offset else { return }
-    wire += Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
+    wire += try sealed(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
     _ = try flush()
   }
 

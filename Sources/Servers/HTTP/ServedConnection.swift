@@ -26,7 +26,7 @@ final class ServedConnection {
 
   /// When it is cut off, on the monotonic clock.
   private(set) var deadline = Int64.max
-  private(set) var idleSince: Int64
+  var idleSince: Int64
 
   // The request that is being read or answered.
   var head: HTTPRequestHead?
@@ -44,11 +44,11 @@ final class ServedConnection {
   var outgoing: OutgoingResponse?
   /// Bytes for the wire, the first `sent` of them sent.
   var wire: [UInt8] = []
-  private var sent = 0
-  private var hasMore = false
+  var sent = 0
+  var hasMore = false
   /// Bytes of the answer, unprotected.
   var answered = 0
-  private var discarded = 0
+  var discarded = 0
 
   var id: Int { connection.id }
   var context: NetworkContext { loop.settings.context }
@@ -157,6 +157,7 @@ final class ServedConnection {
     guard let protection else { return feed(bytes, isEnd: bytes.isEmpty) }
     let opened = protection.open(bytes)
     connection.report(protection.takeMessages(), context)
+    connection.report(.open, plain: opened.plain, context)
     wire += opened.reply
     feed(opened.plain, isEnd: opened.isEnd)
     if let failure = opened.failure, !opened.isEnd { throw ProtectionError(failure) }
@@ -187,91 +188,7 @@ final class ServedConnection {
     feed(progress.opened.plain, isEnd: progress.opened.isEnd)
   }
 
-  // MARK: - Sending
-
-  /// Sends what waits for the wire; false if the system does not take all of it now.
-  func flush() throws -> Bool {
-    while sent < wire.count {
-      let count = try connection.transmitNow(wire, from: sent, hasMore: hasMore, context)
-      guard count > 0 else {
-        watch(.write)
-        return false
-      }
-      sent += count
-      if case .writing = phase { expire(after: limits.silence) }
-    }
-    if !wire.isEmpty { wire = [] }
-    sent = 0
-    return true
-  }
-
-  /// Sends as much of the answer as the system takes now, but not so much that others would wait.
-  func write() throws {
-    var left = 4 << 20
-    while left > 0 {
-      guard try flush() else { return }
-      guard let piece = try outgoing?.next(takesFiles: protection == nil) else { return finish() }
-      switch piece {
-      case .bytes(let bytes, let hasMore):
-        wire = try protection?.seal(bytes) ?? bytes
-        self.hasMore = hasMore
-        answered += bytes.count
-        left -= bytes.count
-      case .file(let file, let offset, let count):
-        guard let moved = try connection.transmitNow(file, at: offset, count: count, context) else {
-          return watch(.write)
-        }
-        guard moved > 0 else { throw OutgoingResponse.BrokenOff() }
-        outgoing?.advance(moved)
-        answered += moved
-        left -= moved
-        expire(after: limits.silence)
-      }
-    }
-    watch(.write)
-  }
-
-  /// Makes ready for the next request, or for the end.
-  private func finish() {
-    guard let outgoing else { return }
-    loop.note(
-      head, from: connection.remote, status: outgoing.status, bytes: max(0, answered - outgoing.headLength),
-      since: began ?? loop.now)
-    self.outgoing = nil
-    guard !outgoing.isLast else { return linger() }
-    do throws(HTTPError) { try reader.startNext() } catch { return linger() }
-    start = reader.offset
-    head = nil
-    target = nil
-    body = []
-    trailers = []
-    began = nil
-    answered = 0
-    idleSince = loop.now
-    phase = .reading
-    watch(.read)
-    expire(after: limits.idle)
-  }
-
   // MARK: - The end
-
-  /// Ends our direction and lets pass what still comes: to close now could destroy the answer on its way (RFC 9112 §9.6).
-  private func linger() {
-    phase = .lingering
-    if let protection, let goodbye = try? protection.finish() {
-      wire = goodbye
-      guard (try? flush()) == true else { return close() }
-    }
-    guard (try? connection.shutdownWrite(context)) != nil else { return close() }
-    watch(.read)
-    expire(after: TimeSpan(nanoseconds: 1_000_000_000))
-  }
-
-  private func discard() throws {
-    guard case .bytes(let bytes) = try connection.receiveNow(max: 65_536, context) else { return close() }
-    discarded += bytes.count
-    if discarded > 4 << 20 { close() }
-  }
 
   func close() {
     guard leave() else { return }
@@ -279,7 +196,7 @@ final class ServedConnection {
   }
 
   /// Closes a connection on which something went wrong, so that the peer takes nothing for whole that is not.
-  private func abort() {
+  func abort() {
     guard leave() else { return }
     connection.reset(context)
   }
@@ -295,7 +212,7 @@ final class ServedConnection {
 
   // MARK: - Waiting
 
-  private func watch(_ wanted: Poller.Interest) {
+  func watch(_ wanted: Poller.Interest) {
     guard wanted != interest else { return }
     interest = wanted
     try? loop.control.poller.change(connection.descriptor, to: wanted, token: id)

@@ -2,8 +2,8 @@ import TestSupport
 import Testing
 
 /// `http serve` of the built program, as curl, wrk, Python's http.client, nc, raw sockets and Chromium see it; what each asks
-/// stands in peers.py.
-@Suite struct WebServerTests {
+/// stands in peers.py. One after the other, since each works both cores hard.
+@Suite(.serialized) struct WebServerTests {
   @Test(arguments: [
     "files", "escapes", "ranges", "conditions", "functions", "pipelining", "broken", "limits", "idle", "large", "tls",
     "wrk", "browser",
