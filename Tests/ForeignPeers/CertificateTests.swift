@@ -66,7 +66,8 @@ import Testing
     let isAddress = given.name.hasPrefix("127.")
 
     var client = [
-      "timeout", "20", "openssl", "s_client", "-connect", "127.0.0.1:\(server.port)", "-CAfile", "\(folder)/ca.pem",
+      "timeout", "-s", "KILL", "60", "openssl", "s_client", "-connect", "127.0.0.1:\(server.port)", "-CAfile",
+      "\(folder)/ca.pem",
       "-verify_return_error", isAddress ? "-verify_ip" : "-verify_hostname", given.name,
     ]
     if let lists = given.revocations {
@@ -81,13 +82,14 @@ import Testing
     let script = """
       try { let c = \(connect); assert (tls info $c).verified == ok; close $c; 'ok' } catch e { $e.code }
       """
-    let ours = try bash(#"timeout 20 "$nsh" -c "$0" 2>&1"#, script.replacing("== ok", with: "== 'ok'"))
+    let ours = try bash(#"timeout -s KILL 60 "$nsh" -c "$0" 2>&1"#, script.replacing("== ok", with: "== 'ok'"))
     #expect(ours.output == given.verdict + "\n")
     if given.verdict != "ok" {
-      #expect(try bash(#"timeout 20 "$nsh" -c "$0" 2>/dev/null"#, connect).status == 60)
+      #expect(try bash(#"timeout -s KILL 60 "$nsh" -c "$0" 2>/dev/null"#, connect).status == 60)
       // What is gone past is said, and known afterwards.
       let insecure = try bash(
-        #"timeout 20 "$nsh" -c "$0" 2>&1"#, "let c = \(connect) --insecure; (tls info $c).faults | get code | first")
+        #"timeout -s KILL 60 "$nsh" -c "$0" 2>&1"#,
+        "let c = \(connect) --insecure; (tls info $c).faults | get code | first")
       #expect(insecure.output.contains(given.verdict + "\n") && insecure.output.hasPrefix("WARNING: --insecure"))
     }
   }
@@ -99,16 +101,16 @@ import Testing
       "try { let c = tls connect 127.0.0.1:\(server.port) --ca \(folder)/\(place); let v = (tls info $c).verified; close $c; $v } "
         + "catch e { $e.code }"
     }
-    let said = try bash(#"timeout 20 "$nsh" -c "$0" 2>&1"#, tries.joined(separator: "; "))
+    let said = try bash(#"timeout -s KILL 60 "$nsh" -c "$0" 2>&1"#, tries.joined(separator: "; "))
     // `new` has certificates too, but by numbers, and none of an authority.
     #expect(said.output == "ok\nok\ncertificate-unknown-ca\n")
     let empty = try bash(
-      #"mkdir -p "$0"; timeout 20 "$nsh" -c "tls connect 127.0.0.1:1 --ca $0" 2>&1"#, "\(folder)/empty")
+      #"mkdir -p "$0"; timeout -s KILL 60 "$nsh" -c "tls connect 127.0.0.1:1 --ca $0" 2>&1"#, "\(folder)/empty")
     #expect(empty.output.contains("there is no PEM of a certificate in") && empty.status == 35)
     // What the system believes is a file or folder too.
     let system = "(tls connect 127.0.0.1:\(server.port) | tls info).verified"
     for place in ["SSL_CERT_FILE=\(folder)/ca.pem", "SSL_CERT_DIR=\(folder)/hashed"] {
-      #expect(try bash(#"\#(place) timeout 20 "$nsh" -c "$0" 2>&1"#, system).output == "ok\n", "\(place)")
+      #expect(try bash(#"\#(place) timeout -s KILL 60 "$nsh" -c "$0" 2>&1"#, system).output == "ok\n", "\(place)")
     }
   }
 
@@ -124,7 +126,7 @@ import Testing
       print $leaf.subject $leaf.issuer $leaf.serial $leaf.from $leaf.to $leaf.key-type $leaf.bits $leaf.signed-with
       print $leaf.sha256
       """
-    let ours = try bash(#"timeout 20 "$nsh" -c "$0" 2>&1"#, script)
+    let ours = try bash(#"timeout -s KILL 60 "$nsh" -c "$0" 2>&1"#, script)
     let theirs = try bash(
       "openssl x509 -in \(folder)/rsa.crt -noout -serial -fingerprint -sha256 | sed 's/.*=//; s/://g' | tr A-F a-f")
     let facts = theirs.output.split(separator: "\n")

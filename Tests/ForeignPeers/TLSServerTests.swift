@@ -3,12 +3,33 @@ import Testing
 
 /// `tls listen` and `tls serve` of the built program, as foreign clients see them.
 @Suite struct TLSServerTests {
+  /// Says lines to `openssl s_client` and waits for the answer to each: `talk 'hello=HELLO Q' OPTION…` says hello, hears HELLO, and says Q.
+  /// It prints what it heard, whether the session is new, and s_client's status.
+  private static let talk = """
+    import subprocess, sys, threading
+    p = subprocess.Popen(["openssl", "s_client"] + sys.argv[2:], stdin=-1, stdout=-1, stderr=-2)
+    threading.Timer(60, p.kill).start()
+    for step in sys.argv[1].split():
+        say, _, hear = step.partition("=")
+        p.stdin.write(say.encode() + b"\\n")
+        p.stdin.flush()
+        while hear:
+            line = p.stdout.readline().decode("latin-1")
+            if line.startswith(("New,", "Reused,")): print(line.split(",")[0])
+            if line.strip() == hear or not line: break
+        if hear: print(line.strip())
+    p.stdout.read()
+    print(p.wait(), flush=True)
+    import os; os._exit(0)
+    """
+
   /// Serves with the shell and runs a line of bash with `$at` as its address and the certificates as the working folder.
   private func served(_ statement: String, _ line: String) throws -> String {
     let folder = try CertificateTests.folder.get().path
     let script = """
       cd '\(folder)' || exit
-      coproc NSH { timeout 60 '\(Tree.nsh)' - 2>&1 ; }
+      talk() { python3 -c '\(Self.talk)' "$@"; }
+      coproc NSH { timeout -s KILL 120 '\(Tree.nsh)' - 2>&1 ; }
       echo '\(statement)' >&${NSH[1]}
       read -r at <&${NSH[0]}
       { \(line)
@@ -25,28 +46,26 @@ import Testing
   @Test(arguments: ["-tls1_2", "-tls1_3"]) func sClientAgreesAndTheEndIsClean(version: String) throws {
     let seen = try served(
       Self.echo,
-      "(echo hello; sleep 0.5; echo Q) | timeout 10 openssl s_client -connect $at \(version) -CAfile ca.pem "
-        + "-verify_return_error -verify_hostname www.example.test -alpn http/1.1 -quiet -no_ign_eof; echo $?")
-    #expect(seen.contains("HELLO") && seen.hasSuffix("0\n"), "\(seen)")
+      "talk 'hello=HELLO Q' -connect $at \(version) -CAfile ca.pem -verify_return_error -verify_hostname www.example.test "
+        + "-alpn http/1.1 -quiet -no_ign_eof")
+    #expect(seen == "HELLO\n0\n", "\(seen)")
   }
 
   @Test func sClientResumesItsSession() throws {
     for version in ["-tls1_2", "-tls1_3"] {
       let seen = try served(
         Self.echo,
-        "(echo one; sleep 0.4; echo Q) | timeout 10 openssl s_client -connect $at \(version) -sess_out $$.session >/dev/null 2>&1;"
-          + "(echo two; sleep 0.4; echo Q) | timeout 10 openssl s_client -connect $at \(version) -sess_in $$.session | grep -oE '^(New|Reused)'"
-      )
-      #expect(seen.contains("Reused"), "\(version): \(seen)")
+        "talk 'one=ONE Q' -connect $at \(version) -sess_out server\(version).session; "
+          + "talk 'two=TWO Q' -connect $at \(version) -sess_in server\(version).session")
+      #expect(seen == "New\nONE\n0\nReused\nTWO\n0\n", "\(version): \(seen)")
     }
   }
 
   @Test func keysAreUpdatedAsSClientWants() throws {
     let seen = try served(
       Self.echo,
-      "(echo one; sleep 0.3; echo K; sleep 0.3; echo two; sleep 0.3; echo k; sleep 0.3; echo three; sleep 0.3; echo Q) | "
-        + "timeout 10 openssl s_client -connect $at -tls1_3 2>/dev/null | tr -d '\\r' | grep -E '^(ONE|TWO|THREE)'")
-    #expect(seen == "ONE\nTWO\nTHREE\n")
+      "talk 'one=ONE K=KEYUPDATE two=TWO k=KEYUPDATE three=THREE Q' -connect $at -tls1_3")
+    #expect(seen == "New\nONE\nKEYUPDATE\nTWO\nKEYUPDATE\nTHREE\n0\n", "\(seen)")
   }
 
   @Test func curlFetchesFromAServerInTheLanguage() throws {
@@ -73,8 +92,8 @@ import Testing
     let seen = try served(
       "let s = tls serve :0 {|c| send $c (((tls info $c).chain | first).subject) }"
         + " --cert good.pem --key good.key --client-ca ca.pem --background; $s.local",
-      "timeout 10 python3 -c '\(python)' $at; "
-        + "echo Q | timeout 10 openssl s_client -connect $at -tls1_2 2>&1 | grep -o 'alert handshake failure' | head -1"
+      "timeout -s KILL 60 python3 -c '\(python)' $at; "
+        + "echo Q | timeout -s KILL 60 openssl s_client -connect $at -tls1_2 2>&1 | grep -o 'alert handshake failure' | head -1"
     )
     #expect(seen.hasPrefix("CN=purpose TLSv1.3\n"), "\(seen)")
     #expect(seen.contains("alert handshake failure"))
@@ -106,8 +125,8 @@ import Testing
     let hello = try #require(sent)
     let seen = try served(
       Self.echo,
-      "echo \(hello) > hello.hex; timeout 30 python3 -c '\(python)' $at; "
-        + "(echo still; sleep 0.3; echo Q) | timeout 10 openssl s_client -connect $at -quiet -no_ign_eof 2>/dev/null")
+      "echo \(hello) > hello.hex; timeout -s KILL 60 python3 -c '\(python)' $at; "
+        + "talk 'still=STILL Q' -connect $at -quiet -no_ign_eof")
     #expect(seen.contains("STILL"), "\(seen.suffix(2_000))")
   }
 

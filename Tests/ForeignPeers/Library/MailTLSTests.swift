@@ -100,7 +100,7 @@ struct MailTLSTests {
       #"""
       use imap
       use pop3
-      let c = retry 50 --every 100ms { imap connect 127.0.0.1:\#(ports[0]) }
+      let c = retry 200 --every 100ms { imap connect 127.0.0.1:\#(ports[0]) }
       'STARTTLS' in (imap capabilities $c)
       imap start-tls $c \#(ca)
       'STARTTLS' in (imap capabilities $c)
@@ -113,7 +113,7 @@ struct MailTLSTests {
       (imap select $c).messages
       imap fetch $c 1 | lines | last
       imap quit $c
-      let p = retry 50 --every 100ms { pop3 connect 127.0.0.1:\#(ports[1]) }
+      let p = retry 200 --every 100ms { pop3 connect 127.0.0.1:\#(ports[1]) }
       pop3 start-tls $p \#(ca) --name www.example.test
       pop3 login $p ada secret
       (pop3 status $p).messages

@@ -80,7 +80,7 @@ struct MailboxTests {
       #"""
       use imap
       use pop3
-      let c = retry 50 --every 100ms { imap connect 127.0.0.1:\#(imap) }
+      let c = retry 200 --every 100ms { imap connect 127.0.0.1:\#(imap) }
       'IMAP4rev1' in (imap capabilities $c)
       try { imap login $c ada 'wr"o\ng' } catch e { $e.code }
       imap login $c ada secret
@@ -94,7 +94,7 @@ struct MailboxTests {
       imap fetch $c 1 | hash sha256
       try { imap select $c nosuch } catch e { $e.code }
       imap quit $c
-      let p = retry 50 --every 100ms { pop3 connect 127.0.0.1:\#(pop3) }
+      let p = retry 200 --every 100ms { pop3 connect 127.0.0.1:\#(pop3) }
       pop3 login $p ada secret
       (pop3 status $p) | to json
       pop3 messages $p | get bytes | join ,
