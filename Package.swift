@@ -34,6 +34,7 @@ let package = Package(
     .systemLibrary(name: "CLibedit", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CIDN2", providers: [.apt(["libidn2-dev", "libunistring-dev"])]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
@@ -51,12 +52,12 @@ let package = Package(
         .product(name: "BigInt", package: "BigInt"),
       ], archives: ["libpcre2-8"]),
     layer(
-      "Coding", ["Net", "CZlib", "CBrotli", "CZstd", "COpenSSL"],
-      archives: ["libz", "libbrotlidec", "libbrotlicommon", "libzstd"]),
+      "Coding", ["Net", "CZlib", "CBrotli", "CZstd", "COpenSSL", "CExpat"],
+      archives: ["libz", "libbrotlidec", "libbrotlicommon", "libzstd", "libexpat"]),
     layer("IDN", ["Net", "CIDN2"], archives: ["libidn2", "libunistring"]),
     layer("Transport", ["Net", "System", "Wire", "CSystem"]),
     layer("TLS", ["Net", "System", "Wire", "Transport", "COpenSSL"]),
-    layer("Clients", ["Net", "System", "Wire", "Transport", "TLS", "IDN"]),
+    layer("Clients", ["Net", "System", "Wire", "Coding", "Transport", "TLS", "IDN"]),
     layer("Servers", ["Net", "System", "Wire", "Transport"]),
     layer(
       "Commands",
