@@ -58,6 +58,11 @@ public let allCommands = CommandTable(
 
     // Messages of HTTP in pieces
     httpBuild, httpSend, httpRead, httpParse, httpDechunk, httpExplain,
+    // HTTP
+    httpGet, httpHead, httpBuild, httpParse, httpDechunk,
+
+    // RFCs
+    rfc, rfcTOC, rfcSection, rfcGrep, rfcGrammar, rfcSearch, rfcInfo, rfcTree, rfcFor,
 
     httpGet, httpHead, httpBuild, httpParse, httpDechunk, rfc,
     // Web servers

@@ -67,7 +67,7 @@ final class Nginx {
   }
 
   /// Asks the kernel for a port that is free now.
-  private static func freePort() throws -> UInt16 {
+  static func freePort() throws -> UInt16 {
     let output = try Program(
       "python3", "-c", "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"
     ).finish().output

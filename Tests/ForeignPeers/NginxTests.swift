@@ -9,7 +9,7 @@ struct NginxTests {
   private func bash(_ line: String, _ nginx: Nginx) throws -> (output: String, status: Int32) {
     let result = try Program(
       "bash", "-o", "pipefail", "-c",
-      "nsh='\(Tree.nsh)'; url=http://127.0.0.1:\(nginx.port); cd '\(nginx.folder.path)' || exit; \(line)"
+      "export XDG_CACHE_HOME='\(nginx.folder.path)'; nsh='\(Tree.nsh)'; url=http://127.0.0.1:\(nginx.port); cd '\(nginx.folder.path)' || exit; \(line)"
     ).finish()
     return (String(decoding: result.output, as: UTF8.self), result.status)
   }

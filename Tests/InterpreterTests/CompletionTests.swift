@@ -76,7 +76,13 @@ struct CompletionTests {
       ("probe --‸", ["--help"]),
       // Values by choice, name and type
       ("hash abc sha25‸", ["sha256"]), ("'x' | hash sha25‸", ["sha256"]), ("login --mode ‸", ["plain", "scram"]),
-      ("rfc ‸", ["2324", "2616", "--base", "--ca", "--insecure", "--timeout"]),
+      (
+        "rfc ‸",
+        [
+          "2324", "2616", "for", "grammar", "grep", "info", "search", "section", "toc", "tree", "--base", "--ca",
+          "--insecure", "--offline", "--raw", "--timeout",
+        ]
+      ),
       ("login --mode=s‸", ["scram"]), ("login hun‸", []), ("tcp connect exa‸", ["example.test:"]),
       ("tcp connect example.test:ht‸", ["example.test:http", "example.test:https"]), ("probe 192‸", ["192.0.2.7:"]),
       ("http get ht‸", ["http://", "https://"]), ("http get http://e‸", ["http://example.test/"]),

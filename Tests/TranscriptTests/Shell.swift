@@ -22,6 +22,9 @@ final class Shell {
     session = Session(commands: allCommands, output: RawOutput(console))
     // What the test runner's own input gives is nobody's business.
     session.scriptIsOnInput.store(true, ordering: .relaxed)
+    // What is kept between runs is not the user's, and what the user has set changes nothing.
+    session.environment["XDG_CACHE_HOME"] = Tree.nsh + "-test-cache"
+    for name in ["RFC_DIR", "NSH_RFC_BASE"] { session.environment[name] = nil }
     machine = Machine(session: session, stackSize: Shell.stackSize)
   }
 

@@ -37,9 +37,9 @@ import Wire
       #expect(steps.last?.kind == .close)
     }
     let library = try RFCLibrary(base: URL("http://www.rfc.test/rfc"))
-    #expect(try library.fetch(9999, context).text == document)
-    #expect(codes { _ = try library.fetch(1, context) } == ["rfc:no-such-rfc"])
-    #expect(codes { _ = try library.fetch(-1, context) } == ["rfc:bad-rfc-number"])
+    #expect(try library.document(9999, .always, context).text == document)
+    #expect(codes { _ = try library.document(1, .always, context) } == ["rfc:no-such-rfc"])
+    #expect(codes { _ = try library.document(-1, .always, context) } == ["rfc:bad-rfc-number"])
   }
 
   @Test func theLabRefusesOtherPathsAndMethods() throws {

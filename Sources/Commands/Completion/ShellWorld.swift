@@ -14,7 +14,8 @@ extension Session {
     world.programs = { FolderEntries.programs(path: self.environment["PATH"] ?? "") }
     world.modules = { FolderEntries.modules(in: self.libraryFolder) }
     world.topics = { ((try? languageGuide())??.sections ?? []).map { Candidate("language." + $0.name, $0.title) } }
-    world.documents = { RFCTitles.all() }
+    world.documents = { RFCCandidates.numbers() }
+    world.references = { RFCCandidates.references() }
     return world
   }
 }
@@ -60,19 +61,6 @@ enum Services {
       let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
       guard words.count > 1, words[1].hasSuffix("/tcp") else { return nil }
       return Candidate(String(words[0]), String(words[1].dropLast(4)))
-    }
-  }
-}
-
-/// The RFCs in the index that comes with the shell, each with its title.
-enum RFCTitles {
-  static func all() -> [Candidate] {
-    guard let folder = Share.path else { return [] }
-    return KnownHosts.lines(of: folder + "/lab/rfc/rfc-index.txt").compactMap { line in
-      let number = line.prefix { $0.isNumber }
-      guard !number.isEmpty, line.dropFirst(number.count).first == " " else { return nil }
-      let rest = line.dropFirst(number.count + 1)
-      return Candidate(String(number), String(rest.firstRange(of: ". ").map { rest[..<$0.lowerBound] } ?? rest))
     }
   }
 }

@@ -112,20 +112,8 @@ struct HistoryFile: Sendable {
     let file = Glibc.open(path, flags, 0o600)
     if file >= 0 { return file }
     guard errno == ENOENT else { throw SystemCallError(call: "open", errno: errno) }
-    try makeFolder()
+    try NewFolder.makeAll(above: path)
     return try systemCall("open") { Glibc.open(path, flags, 0o600) }
-  }
-
-  private func makeFolder() throws(SystemCallError) {
-    var folder = ""
-    for part in path.split(separator: "/").dropLast() {
-      folder += "/" + part
-      guard mkdir(folder, 0o700) != 0, errno != EEXIST else { continue }
-      // A folder above that is only to be passed through need not let anything be made in it.
-      var status = stat()
-      let failure = errno
-      guard stat(folder, &status) == 0 else { throw SystemCallError(call: "mkdir", errno: failure) }
-    }
   }
 }
 

@@ -40,18 +40,8 @@ public struct WireView {
       "at": .duration(TimeSpan(nanoseconds: step.start - start)), "connection": .int(step.connection),
       "step": .string(step.kind.rawValue), "took": .duration(TimeSpan(nanoseconds: step.end - step.start)),
       "bytes": step.byteCount > 0 ? .int(step.byteCount) : .null,
-      "detail": .string(detail(of: step)),
+      "detail": .string(step.sentence),
     ])
-  }
-
-  private func detail(of step: Step) -> String {
-    if let error = step.error { return error.layers.last.map(\.message) ?? "" }
-    if !step.detail.isEmpty { return step.detail }
-    switch step.kind {
-    case .send: return step.remote.map { "to \($0)" } ?? ""
-    case .recv: return step.byteCount == 0 ? "the end of the stream" : step.remote.map { "from \($0)" } ?? ""
-    default: return step.remote.map { "\($0)" } ?? step.local.map { "\($0)" } ?? ""
-    }
   }
 
   /// The kept bytes of a step under a heading; nil for a step that moved none.
@@ -73,5 +63,18 @@ public struct WireView {
     if missing > 0 { lines.append("… \(missing) bytes are not kept (`wire keep all` keeps them) …") }
     if !step.lastBytes.isEmpty { lines += Hexdump(step.lastBytes, offset: step.byteCount - step.lastBytes.count).lines }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension Step {
+  /// What there is to say of it: whom it went to, what failed.
+  var sentence: String {
+    if let error { return error.layers.last.map(\.message) ?? "" }
+    if !detail.isEmpty { return detail }
+    switch kind {
+    case .send: return remote.map { "to \($0)" } ?? ""
+    case .recv: return byteCount == 0 ? "the end of the stream" : remote.map { "from \($0)" } ?? ""
+    default: return remote.map { "\($0)" } ?? local.map { "\($0)" } ?? ""
+    }
   }
 }

@@ -47,6 +47,9 @@ public struct CompletionWorld: Sendable {
   /// The numbers of RFCs with their titles.
   public var documents: @Sendable () -> [Candidate] = { [] }
 
+  /// What it is known of where it is written down: header fields, status codes and the like.
+  public var references: @Sendable () -> [Candidate] = { [] }
+
   public init(commands: CommandTable) { self.commands = commands }
 }
 

@@ -14,6 +14,7 @@ extension Completer {
     case "topic": return addTopics()
     case "connection" where !spec.isConnection: addConnectionNumbers()
     case "number" where command == "rfc" || command.hasPrefix("rfc "): return candidates += world.documents()
+    case "term" where command == "rfc for": return candidates += world.references()
     case "type" where command == "dns" || command.hasPrefix("dns "): return candidates += KnownWords.recordTypes
     case "words" where command == "dns" || command.hasPrefix("dns "): return addQuestion()
     // What a command beside `dns` calls so is of DNS too.

@@ -15,7 +15,7 @@ public enum ExitStatus {
     "ECONNREFUSED": 7, "EHOSTUNREACH": 7, "ENETUNREACH": 7, "EHOSTDOWN": 7, "ENETDOWN": 7, "EADDRNOTAVAIL": 7,
     "EADDRINUSE": 7, "EAFNOSUPPORT": 7,
     "timeout": 28, "ETIMEDOUT": 28,
-    "http-status": 22,
+    "http-status": 22, "no-such-rfc": 22, "captive-portal": 56,
     "proxy-refused": 56, "socks-malformed": 56,
     "ECONNRESET": 56, "ECONNABORTED": 56, "EPIPE": 56, "ENOTCONN": 56, "eof": 56,
     "handshake-failure": 35, "bad-tls-setting": 35,

@@ -16,6 +16,9 @@ public final class Stream: @unchecked Sendable {
   /// instead, as long as no item was taken.
   public let linesOf: Stream?
 
+  /// Makes what people are shown in place of all that is in it, as long as nothing was read; nil for what is in it.
+  public var face: (() throws -> Value)?
+
   /// Gives all values to a function, one after the other.
   public typealias Drain = ((Value) throws -> Void) throws -> Void
 
@@ -46,6 +49,12 @@ public final class Stream: @unchecked Sendable {
     if let text = try pullText() { return text }
     close()
     return nil
+  }
+
+  /// What people are shown instead, if nobody has read anything yet.
+  public func takeFace() throws -> Value? {
+    guard !hasBegun, let face else { return nil }
+    return try face()
   }
 
   /// Gives the bytes whose lines nobody has read yet.

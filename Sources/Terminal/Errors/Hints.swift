@@ -70,6 +70,9 @@ enum Hints {
       "the peer speaks other versions; `--tls-min` and `--tls-max` say which are spoken here",
     "tls-alert-no-application-protocol": "the server speaks none of the protocols that `--alpn` offered",
     "tls-alert-unrecognized-name": "no server of that name is there; `--sni NAME` asks for another",
+    "bad-rfc-number": "a number such as 2324 is wanted; `rfc search WORDS` finds it",
+    "no-such-rfc": "`rfc search WORDS` finds RFCs by their titles",
+    "captive-portal": "does this network want a login first? what is in the cache stays as it was",
     "ENOENT": "there is no such file; is the name right?",
   ]
 }

@@ -23,6 +23,7 @@ public final class TerminalOutput: Output {
       return
     }
     defer { stream.close() }
+    if let face = try stream.takeFace() { return try print(face, pager) }
     if stream.isBytes { try printBytes(stream, pager) } else { try printItems(stream, pager) }
   }
 

@@ -1,0 +1,138 @@
+import TestSupport
+import Testing
+
+/// The RFC Editor's index, from a mirror: fetched once, read from its XML, kept in short.
+@Suite struct RFCIndexTests {
+  private func bash(_ line: String, _ mirror: RFCMirror) throws -> (output: String, status: Int32) {
+    let path = mirror.folder.path
+    let result = try Program(
+      "bash", "-o", "pipefail", "-c",
+      """
+      cd '\(path)' || exit; export XDG_CACHE_HOME='\(path)/cache' HOME='\(path)'; unset RFC_DIR NSH_RFC_BASE
+      nsh() { timeout -s KILL 60 '\(Tree.nsh)' -c "$1"; }
+      on='--base \(mirror.base) --ca \(mirror.authority)'
+      \(line)
+      """
+    ).finish(seconds: 300)
+    return (String(decoding: result.output, as: UTF8.self), result.status)
+  }
+
+  private func withMirror(_ body: (RFCMirror) throws -> Void) throws {
+    let mirror = try RFCMirror()
+    defer { try? mirror.stop() }
+    try body(mirror)
+  }
+
+  @Test func whatTheIndexSays() throws {
+    try withMirror { mirror in
+      let info = try bash(
+        #"nsh "let i = rfc info 90002 $on; \$i.title; \$i.authors | join ', '; \$i.date; \$i.status; \$i.first-status; \$i.obsoletes; \$i.updated-by; \$i.also; \$i.pages; \$i.errata == null; (rfc info 90001 $on).errata; (rfc info 90006 $on).title""#,
+        mirror)
+      #expect(
+        info.output == """
+          Tidings by Lamp
+          Å. Ångström, G. Gannet
+          2024-10
+          INTERNET STANDARD
+          PROPOSED STANDARD
+          90001
+          90006
+          STD901
+          3
+          true
+          https://www.rfc-editor.org/errata/rfc90001
+          Lamps of More than One Colour
+
+          """)
+      #expect(try bash(#"nsh "rfc search TIDINGS lamp $on | get number""#, mirror).output == "90002\n")
+      #expect(try bash(#"nsh "rfc search gannet $on | get number | sort""#, mirror).output == "90002\n90006\n")
+      let tree = try bash(#"nsh "rfc tree 90002 $on""#, mirror)
+      #expect(
+        tree.output == """
+          RFC 90002  Tidings by Lamp (INTERNET STANDARD, 2024-10)
+          ├─ obsoletes RFC 90001  Tidings by Ferry: A Protocol for Slow Crossings (EXPERIMENTAL, 1999-03)
+          │  └─ obsoletes RFC 90000  Tidings by Foot (UNKNOWN, 1971-05)
+          ├─ updates RFC 90003  Tidings by Flag (HISTORIC, 1979-06)
+          └─ updated by RFC 90006  Lamps of More than One Colour (PROPOSED STANDARD, 2025-04-01)
+
+          """)
+      #expect(try bash(#"nsh "try { rfc info 90004 $on } catch e { \$e.code }""#, mirror).output == "no-such-rfc\n")
+      // All of that was one request.
+      #expect(mirror.log == "200 /rfc/rfc-index.xml\n")
+      // Kept for long it is asked for again, and is the same.
+      let again = try bash(
+        #"sed -i 's/^checked: .*/checked: 1000000000/' cache/nsh/rfc/*/*.facts; nsh "rfc search flag $on | get number""#,
+        mirror)
+      #expect(again.output == "90003\n" && mirror.log.hasSuffix("304 /rfc/rfc-index.xml\n"), "\(mirror.log)")
+      try mirror.stop()
+      #expect(try bash(#"nsh "rfc search flag $on | get number""#, mirror).output == "90003\n")
+    }
+  }
+
+  @Test func itMayStandAboveTheDocuments() throws {
+    try withMirror { mirror in
+      let run = try bash(#"nsh "rfc search flag ${on/rfc/above\/rfc} | get number""#, mirror)
+      #expect(run.output == "90003\n")
+    }
+  }
+
+  @Test func aBrokenIndexIsNotKept() throws {
+    try withMirror { mirror in
+      let ask = #"nsh "rfc info 9110 $on | get title" 2>said; find cache -name '*.tsv'; cat said"#
+      let bomb =
+        #"<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">]><rfc-index>&b;</rfc-index>"#
+      for (content, said) in [
+        ("<rfc-index><rfc-entry></rfc-index>", "mismatched tag"), (bomb, "declares a document type"),
+        ("<rfc-index></rfc-index>", "names no RFC"), ("<html><body>Log in</body></html>", "a page of the web"),
+      ] {
+        // The small table of the shell answers, and the reason is said.
+        let run = try bash("printf '%s' \"\(content)\" > rfc/rfc-index.xml; " + ask, mirror)
+        #expect(run.output.hasPrefix("HTTP Semantics\nrfc: the small table"), "\(run.output)")
+        #expect(run.output.contains(said), "\(run.output)")
+      }
+      #expect(try bash("rm rfc/rfc-index.xml; " + ask, mirror).output.contains("there is none at"))
+    }
+  }
+
+  @Test func aMirrorOnThisMachine() throws {
+    try withMirror { mirror in
+      let folder = "export RFC_DIR=rfc; "
+      #expect(
+        try bash(folder + #"nsh 'rfc search flag | get number; rfc toc 90003 | get section'"#, mirror).output
+          == "90003\n1\n1.1\n1.2\n2\n2.1\n")
+      let changed = try bash(
+        folder + #"sed -i 's/Tidings by Flag/Flags/' rfc/rfc-index.xml; nsh 'rfc info 90003 | get title'"#, mirror)
+      #expect(changed.output == "Flags\n" && mirror.log.isEmpty)
+    }
+  }
+
+  /// A large index is read while it comes: in little memory, and the interrupt gets through.
+  @Test func aLargeIndexNeedsLittleMemory() throws {
+    try withMirror { mirror in
+      let make = """
+        entry = open('rfc/rfc-index.xml').read().split('<rfc-entry>')[3].split('</rfc-entry>')[0]
+        with open('rfc/big', 'w') as out:
+          out.write('<rfc-index>')
+          for n in range(1, 10001):
+            out.write('<rfc-entry>' + entry.replace('RFC90002', 'RFC%05d' % n) + '<abstract><p>' + 'word ' * 260 + '</p></abstract></rfc-entry>')
+          out.write('</rfc-index>')
+        """
+      try mirror.folder.write("make.py", Array(make.utf8))
+      let measure = """
+        import os, sys
+        child = os.fork()
+        if child == 0: os.execv(sys.argv[1], sys.argv[1:])
+        _, status, usage = os.wait4(child, 0)
+        print(usage.ru_maxrss)
+        sys.exit(os.waitstatus_to_exitcode(status))
+        """
+      try mirror.folder.write("measure.py", Array(measure.utf8))
+      let run = try bash(
+        #"python3 make.py && mv rfc/big rfc/rfc-index.xml && timeout 120 python3 measure.py '\#(Tree.nsh)' -c "rfc info 7 $on | get title""#,
+        mirror)
+      let lines = run.output.split(separator: "\n")
+      #expect(lines.first == "Tidings by Lamp")
+      #expect(lines.last.flatMap { Int($0) } ?? .max < 96 * 1024, "\(run.output) KiB")
+    }
+  }
+}
