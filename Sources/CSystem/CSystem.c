@@ -5,6 +5,7 @@
 #include <netdb.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 #include <malloc.h>
 #include <wchar.h>
@@ -38,6 +39,8 @@ int nsh_poll(struct pollfd *entries, unsigned long count, int64_t nanoseconds) {
   struct timespec limit = {nanoseconds / 1000000000, nanoseconds % 1000000000};
   return ppoll(entries, count, nanoseconds < 0 ? NULL : &limit, NULL);
 }
+
+int nsh_event(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
 
 int nsh_epoll(void) { return epoll_create1(EPOLL_CLOEXEC); }
 

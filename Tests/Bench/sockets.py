@@ -1,10 +1,13 @@
-"""Rows about moving bytes over loopback: nsh beside nc, ncat, socat, a loop in C and Python."""
+"""Rows about moving bytes over loopback, and about many connections: nsh beside nc, ncat, socat, nmap, a loop in C and Python."""
 
 import os
+import resource
+import select
 import shutil
 import socket
 import subprocess
 
+HELD = 10_000
 SIZE = int(os.environ.get("BENCH_BYTES", 4 << 30))
 
 LOOP = r"""
@@ -58,6 +61,66 @@ def sink(peer):
 def echo(peer):
     peer.sendall(peer.recv(4096))
     peer.recv(1)
+
+
+def holder():
+    """Starts a process that holds as many connections as come until their peers end them; gives its port and its process."""
+    listener = socket.create_server(("127.0.0.1", 0), backlog=4096)
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (HELD + 100, max(HELD + 100, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
+        queue, held = select.epoll(), {}
+        queue.register(listener, select.EPOLLIN)
+        while True:
+            for number, _ in queue.poll():
+                if number == listener.fileno():
+                    peer, _ = listener.accept()
+                    held[peer.fileno()] = peer
+                    queue.register(peer, select.EPOLLIN)
+                else:
+                    held.pop(number).close()
+    port = str(listener.getsockname()[1])
+    listener.close()
+    return port, child
+
+
+def ports_and_crowds(row, nsh):
+    """Rows about many connections: all ports of this machine probed, and 10,000 connections held at once."""
+    python = os.path.realpath("/usr/bin/python3")
+    loop = """
+import socket
+for port in range(1, 65536):
+    s = socket.socket()
+    if s.connect_ex(("127.0.0.1", port)) == 0: print(port)
+    s.close()
+"""
+    row("65,535 ports probed", {
+        "nsh": [nsh, "-c", "tcp probe 127.0.0.1 1..65535 | where {|p| $p.state == 'open'}"],
+        "nmap": ["nmap", "-sT", "-n", "-Pn", "-p-", "-T5", "127.0.0.1"],
+        "nc": ["bash", "-c", "nc -zn 127.0.0.1 1-65535"],
+        "python3": [python, "-c", loop],
+    }, 3, show_memory=True)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        # Root may raise the limit, others hold as many as they may.
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, HELD + 1000), max(hard, HELD + 1000)))
+    except (ValueError, OSError):
+        pass
+    port, child = holder()
+    try:
+        peer = f"""
+import socket
+held = [socket.create_connection(("127.0.0.1", {port})) for _ in range({HELD})]
+print(len(held))
+"""
+        row("10,000 connections held", {
+            "nsh": [nsh, "-c", f"let all = 1..{HELD} | each {{ tcp connect 127.0.0.1:{port} }}; $all | count"],
+            "python3": [python, "-c", peer],
+        }, 3, show_memory=True)
+    finally:
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, min(hard, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
 
 
 def compiled(folder):
@@ -128,6 +191,7 @@ for i in range(10000):
 """
         rounds = {"nsh": [nsh, "-c", script], "python3": [os.path.realpath("/usr/bin/python3"), "-c", peer]}
         row("10,000 rounds of connections", rounds, 5, show_memory=True)
+        ports_and_crowds(row, nsh)
     finally:
         for child in children:
             os.kill(child, 9)

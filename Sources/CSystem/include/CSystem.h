@@ -24,6 +24,8 @@ FILE *_Nonnull nsh_stderr(void);
 // Calls that the C library declares only under _GNU_SOURCE.
 // ppoll(2) without a signal mask; a negative number of nanoseconds waits for ever.
 int nsh_poll(struct pollfd *_Nonnull entries, unsigned long count, int64_t nanoseconds);
+// eventfd(2) of 0 with EFD_NONBLOCK and EFD_CLOEXEC.
+int nsh_event(void);
 // epoll_create1(2) with EPOLL_CLOEXEC.
 int nsh_epoll(void);
 // epoll_ctl(2), EPOLL_CTL_ADD: tells of a descriptor by this number as soon as it can be written to, or failed.

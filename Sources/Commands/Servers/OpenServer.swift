@@ -2,6 +2,7 @@ import Interpreter
 import Net
 import Servers
 import Synchronization
+import System
 import Transport
 
 /// A server as a value of the language: a listener whose connections are served by a function, or passed on.
@@ -19,7 +20,7 @@ final class OpenServer: Resource {
 
     /// Runs something for a connection, with an interrupt of its own that `stop` raises; it says whether it succeeded.
     func count(_ body: (Interrupt) -> Bool) {
-      let interrupt = Interrupt()
+      let interrupt = Interrupt.small()
       running.withLock { $0[ObjectIdentifier(interrupt)] = interrupt }
       if body(interrupt) { served.add(1, ordering: .relaxed) } else { failed.add(1, ordering: .relaxed) }
       running.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(interrupt)) }

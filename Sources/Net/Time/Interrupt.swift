@@ -4,7 +4,8 @@ import Synchronization
 /// A request to stop (Ctrl-C, `stop $job`) that loops see as a flag and waits see as a readable descriptor.
 public final class Interrupt: Sendable {
   @usableFromInline let flag = Atomic<Bool>(false)
-  /// The end of a socketpair(2) that becomes readable when the interrupt is raised, for poll(2); -1 if the system had none to give.
+  /// What becomes readable when the interrupt is raised, for poll(2): an end of a socketpair(2), or an eventfd(2); -1 if the system
+  /// had none to give.
   public let descriptor: Int32
   private let writeEnd: Int32
 
@@ -16,10 +17,16 @@ public final class Interrupt: Sendable {
     writeEnd = ends[1]
   }
 
+  /// Takes an eventfd(2) that does not block, one descriptor instead of two, for those that exist by the thousand.
+  public init(owningEvent event: Int32) {
+    descriptor = event
+    writeEnd = event
+  }
+
   deinit {
     guard descriptor >= 0 else { return }
     close(descriptor)
-    close(writeEnd)
+    if writeEnd != descriptor { close(writeEnd) }
   }
 
   @inlinable
@@ -28,14 +35,15 @@ public final class Interrupt: Sendable {
   /// Raises the interrupt; safe to call from a signal handler.
   public func raise() {
     guard !flag.exchange(true, ordering: .relaxed) else { return }
-    var mark: UInt8 = 1
-    _ = write(writeEnd, &mark, 1)
+    // An eventfd takes eight bytes and nothing else.
+    var mark: UInt64 = 1
+    _ = write(writeEnd, &mark, 8)
   }
 
   /// Makes ready for the next command.
   public func clear() {
     flag.store(false, ordering: .relaxed)
     var marks: (UInt64, UInt64) = (0, 0)
-    while read(descriptor, &marks, 16) > 0 {}
+    while descriptor >= 0, read(descriptor, &marks, 16) > 0 {}
   }
 }

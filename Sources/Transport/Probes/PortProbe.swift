@@ -114,7 +114,13 @@ public final class PortProbe {
     let start = monotonicNow()
     let endpoint = target.endpoint(ports[index])
     let place = SocketAddress(endpoint.address ?? target.address, port: endpoint.port)
-    let descriptor = try Descriptor.probe(family: place.family, SOCK_STREAM, Int32(IPPROTO_TCP))
+    let descriptor = try Descriptor.socket(family: place.family)
+    // Its errors alone: of an answer neither the time to live nor the kernel's time is asked for.
+    if place.family == AF_INET {
+      try descriptor.set(IP_RECVERR, at: Int32(IPPROTO_IP), to: 1)
+    } else {
+      try descriptor.set(IPV6_RECVERR, at: Int32(IPPROTO_IPV6), to: 1)
+    }
     let attempt = Attempt(index: index, descriptor: descriptor, start: start, end: .after(patience))
     do throws(SystemCallError) {
       try descriptor.connect(place)

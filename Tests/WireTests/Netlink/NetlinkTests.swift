@@ -32,6 +32,34 @@ import Testing
     #expect(port.kind == "veth" && port.portKind == "bridge" && port.master == 4 && port.lower == 3)
   }
 
+  /// Kinds that the kernel of the captures lacks, laid out as linux/if_link.h has them: a VLAN, and a dummy.
+  @Test func readsLinksOfOtherKinds() throws {
+    func attribute(_ type: UInt16, _ value: [UInt8]) -> [UInt8] {
+      var bytes: [UInt8] = []
+      bytes.append(native: UInt16(value.count + 4))
+      bytes.append(native: type)
+      bytes += value
+      bytes.alignToFour()
+      return bytes
+    }
+    func link(_ name: String, index: UInt8, _ more: [UInt8]) throws -> LinkMessage {
+      // ifinfomsg: family, padding, ARPHRD_ETHER, index, IFF_UP, BROADCAST, RUNNING and LOWER_UP, no change; then IFLA_IFNAME
+      let fixed: [UInt8] = [0, 0, 1, 0, index, 0, 0, 0, 0x43, 0, 1, 0, 0, 0, 0, 0]
+      return try LinkMessage((fixed + attribute(3, Array(name.utf8) + [0]) + more)[...])
+    }
+    // IFLA_LINK 2; IFLA_LINKINFO of IFLA_INFO_KIND and IFLA_INFO_DATA of IFLA_VLAN_ID 7 and IFLA_VLAN_PROTOCOL 0x8100
+    let vlan = try link(
+      "eth0.7", index: 5,
+      attribute(5, [2, 0, 0, 0])
+        + attribute(
+          18,
+          attribute(1, Array("vlan\0".utf8)) + attribute(2, attribute(1, [7, 0]) + attribute(5, [0x81, 0]))))
+    #expect(vlan.name == "eth0.7" && vlan.kind == "vlan" && vlan.lower == 2 && vlan.vlan == 7 && vlan.index == 5)
+    #expect(vlan.flagNames == ["UP", "BROADCAST", "LOWER_UP"])
+    let dummy = try link("dummy0", index: 6, attribute(18, attribute(1, Array("dummy\0".utf8))))
+    #expect(dummy.kind == "dummy" && dummy.lower == nil && dummy.vlan == nil && dummy.hardwareName == "ether")
+  }
+
   @Test func readsAddresses() throws {
     let all = try contents("addresses").compactMap { if case .address(let address) = $0 { address } else { nil } }
     let label = try #require(all.first { $0.label == "v0:web" })
