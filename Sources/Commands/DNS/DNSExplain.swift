@@ -3,7 +3,8 @@ import Net
 import Wire
 
 let dnsExplain = Command(
-  "dns explain", "Explains a DNS message byte by byte: offset, bytes, field, value, and where the pointers lead.",
+  "dns explain",
+  "Explains a DNS message byte by byte: offset, bytes, field, value, meaning, and where the pointers lead.",
   Parameter<[UInt8]>.input("the message, as it is over UDP"), gives: .table,
   examples: [
     Example(
@@ -12,7 +13,9 @@ let dnsExplain = Command(
   ]
 ) { machine, message in
   let (annotations, error) = Message.explain(message)
-  return AnnotationRows.table(annotations, of: message, unreadable: error.map { ($0.message, "") })
+  return AnnotationRows.table(annotations, of: message, unreadable: error.map { ($0.message, "") }) {
+    DNSMeanings.meaning(of: $0, in: message)
+  }
 }
 
 let dnsDecode = Command(

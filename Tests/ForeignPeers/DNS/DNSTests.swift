@@ -13,12 +13,12 @@ import Testing
   private func lines(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
 
   /// The text without what is free in it: the case of digits, quotation marks where none are needed, zeros of LOC, white space at the end.
-  private func plainText(_ text: String) -> String {
+  static func plainText(_ text: String) -> String {
     let words = text.lowercased().filter { $0 != "\"" }.split(separator: " ").map(String.init)
     return words.map { $0.replacing(".000", with: "").replacing(".00m", with: "m") }.joined(separator: " ")
   }
 
-  private static let asked = [
+  static let asked = [
     ("example.test", "SOA"), ("example.test", "NS"), ("example.test", "MX"), ("example.test", "TXT"),
     ("example.test", "CAA"),
     ("www.example.test", "A"), ("www.example.test", "AAAA"), ("alias.example.test", "A"),
@@ -59,10 +59,29 @@ import Testing
     for ((name, type), answer) in zip(Self.asked, answers) {
       let (output, status) = try Program(["kdig", "+short"] + place + theirs + [name, type]).finish()
       #expect(status == 0)
-      let ours = lines(String(answer)).map(plainText).sorted()
-      let kdig = lines(String(decoding: output, as: UTF8.self)).map(plainText).sorted()
+      let ours = lines(String(answer)).map(Self.plainText).sorted()
+      let kdig = lines(String(decoding: output, as: UTF8.self)).map(Self.plainText).sorted()
       #expect(ours == kdig && !ours.isEmpty, "\(name) \(type)")
     }
+  }
+
+  /// The text of `--dig` is dig's, but for what differs from run to run.
+  @Test(arguments: [
+    ("www.example.test", "A"), ("example.test", "MX"), ("many.example.test", "A"), ("nope.example.test", "A"),
+    ("a-name-that-is-longer-than-its-column.example.test", "TXT"), ("_sip._tcp.example.test", "SRV"),
+  ])
+  func digIsImitatedToTheLetter(_ name: String, _ type: String) throws {
+    func kept(_ text: String) -> [String] {
+      text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).filter { line in
+        !["Query time", "WHEN", "id:", "SERVER", "Truncated"].contains { line.contains($0) }
+      }.map { $0.hasPrefix("many") ? "many" : $0 }
+    }
+    let at = KnotTree.addresses[2]
+    let ours = try nsh("dns \(name) \(type) @\(at):\(KnotTree.port) --dig --nsid")
+    let (output, _) = try Program(
+      "dig", "+nocmd", "+nocookie", "+nsid", "@\(at)", "-p", String(KnotTree.port), name, type
+    ).finish()
+    #expect(kept(ours) == kept(String(decoding: output, as: UTF8.self).trimmed) + [""])
   }
 
   /// A server is believed by its certificate: for its address, or for the name that is said.
@@ -165,5 +184,15 @@ import Testing
     let at = "@\(KnotTree.addresses[2]):\(KnotTree.port)"
     let compared = try nsh("dns compare www.example.test A \(at) \(at) | get same")
     #expect(compared == "true\ntrue\n")
+  }
+}
+
+extension String {
+  /// The text without blank lines at its ends.
+  fileprivate var trimmed: String {
+    let lines = split(separator: "\n", omittingEmptySubsequences: false)
+    let start = lines.firstIndex { !$0.isEmpty } ?? lines.endIndex
+    let end = lines.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? start
+    return lines[start..<max(start, end)].joined(separator: "\n")
   }
 }

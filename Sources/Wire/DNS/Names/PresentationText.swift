@@ -1,7 +1,7 @@
 import Net
 
 /// The escapes of zone files (RFC 1035 §5.1): `\X` for a character itself, `\DDD` for the byte of that decimal number.
-enum PresentationText {
+public enum PresentationText {
   /// Reads the escape at a backslash; gives its byte and how long it is in the text, nil if it is none.
   static func escape(in text: [UInt8], at position: Int) -> (byte: UInt8, length: Int)? {
     guard position + 1 < text.count else { return nil }
@@ -35,7 +35,7 @@ enum PresentationText {
   }
 
   /// Writes bytes within quotation marks, what is not printable ASCII as `\DDD`.
-  static func quoted(_ bytes: some Sequence<UInt8>) -> String {
+  public static func quoted(_ bytes: some Sequence<UInt8>) -> String {
     "\"" + escaped(bytes) + "\""
   }
 
