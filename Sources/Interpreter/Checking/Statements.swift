@@ -114,7 +114,7 @@ extension Compiler {
       }
     case .drop:
       return Exec { machine throws(Unwind) in
-        _ = try code(machine)
+        if case .stream(let stream) = try code(machine) { try machine.runOut(stream, at: place) }
         return .normal
       }
     case .print:

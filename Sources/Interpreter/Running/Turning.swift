@@ -54,6 +54,11 @@ extension Machine {
     try reading(at: place) { try stream.next() }
   }
 
+  /// Lets a statement of a function do what it does, though nobody uses its values.
+  func runOut(_ stream: Stream, at place: Place) throws(Unwind) {
+    try reading(at: place) { try stream.runOut() }
+  }
+
   func settle(_ value: Value, at place: Place) throws(Unwind) -> Value {
     switch value {
     case .stream(let stream) where stream.isBytes: break

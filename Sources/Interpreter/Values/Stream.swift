@@ -84,6 +84,9 @@ public final class Stream: @unchecked Sendable {
     }
   }
 
+  /// Reads to the end and keeps nothing: what the stages do happens.
+  public func runOut() throws { try forEach { _ in } }
+
   /// Stops the producer early.
   public func close() {
     pull = nil
