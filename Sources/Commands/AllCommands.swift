@@ -51,20 +51,16 @@ public let allCommands = CommandTable(
     dns, dnsServe, dnsZone, dnsExplain, dnsDecode, dnsBuild, dnsEncode, dnsCompare, dnsTrace, dnsResolve,
     dnsCache, dnsCacheClear,
 
-    // Requests of HTTP, and RFCs
+    // Requests of HTTP
     httpGet, httpHead, httpPost, httpPut, httpPatch, httpDelete, httpOptions, httpRequest, httpSession, httpCookies,
     httpConnections, httpClose,
-    rfc,
 
     // Messages of HTTP in pieces
     httpBuild, httpSend, httpRead, httpParse, httpDechunk, httpExplain,
-    // HTTP
-    httpGet, httpHead, httpBuild, httpParse, httpDechunk,
 
     // RFCs
     rfc, rfcTOC, rfcSection, rfcGrep, rfcGrammar, rfcSearch, rfcInfo, rfcTree, rfcFor,
 
-    httpGet, httpHead, httpBuild, httpParse, httpDechunk, rfc,
     // Web servers
     httpServe,
     // Jobs
