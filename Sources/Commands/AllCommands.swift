@@ -67,6 +67,6 @@ public let allCommands = CommandTable(
     spawn, wait, stop, jobs, sh,
     // The lab, and what went over the wire
     labStart, labStop, lab, map, mapRemove, wire, wireKeep,
-    // The stage
-    resume,
+    // The stage, and the lessons
+    resume, lesson, lessonCheck,
   ])

@@ -56,7 +56,7 @@ let ls = Command(
 }
 
 /// What the system says of folders and files.
-private enum Folder {
+enum Folder {
   /// getcwd(3)
   static func current() throws -> String {
     guard let path = getcwd(nil, 0) else {

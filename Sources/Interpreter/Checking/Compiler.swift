@@ -141,6 +141,8 @@ final class Compiler {
   // MARK: Findings
 
   func find(_ code: String, _ message: String, _ span: Span, labels: [Finding.Label] = [], hint: String? = nil) {
+    // What is looked at twice, as the head of a function is, is told once.
+    if findings.contains(where: { $0.span == span && $0.code == code && $0.message == message }) { return }
     findings.append(Finding(code, message, in: source, at: span, labels: labels, hint: hint))
   }
 

@@ -33,6 +33,7 @@ public enum Literal {
     if isDigit, let suggestion = TimeSpan.suggestion(for: word) {
       return .malformed(message: "\(word) is no duration", hint: "did you mean \(suggestion)?")
     }
+    if isDigit, let fault = TimeSpan.fault(in: word) { return .malformed(message: fault, hint: nil) }
     if isDigit, let fault = ByteSize.fault(in: word) { return .malformed(message: fault, hint: nil) }
     return isDigit ? dotted(word) : .word
   }

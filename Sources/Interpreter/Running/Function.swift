@@ -65,6 +65,16 @@ extension Machine {
     try invoke(function, arguments, at: place ?? session.noPlace)
   }
 
+  /// Calls a function and gives its value or the error that ended it; only `exit` and the like go further.
+  public func attempt(_ function: Function, _ arguments: [Value]) throws -> Result<Value, Failure> {
+    let start = top
+    do throws(Unwind) { return .success(try invoke(function, arguments, at: place ?? session.noPlace)) } catch {
+      guard case .failure(let failure) = error.kind else { throw error }
+      unwind(to: start)
+      return .failure(failure)
+    }
+  }
+
   func invoke(_ function: Function, _ arguments: [Value], at place: Place) throws(Unwind) -> Value {
     let code = function.code
     let start = top

@@ -54,6 +54,27 @@ extension TimeSpan {
     return TimeSpan(suggestion) == nil ? nil : suggestion
   }
 
+  /// Tells what is wrong with a text of whole numbers and units that is too long for a duration; nil for any other.
+  public static func fault(in text: some StringProtocol) -> String? {
+    guard text.utf8.count <= 64, TimeSpan(text) == nil else { return nil }
+    let isTooLong = withBytes(of: text) { bytes in
+      var cursor = TextCursor(bytes)
+      var (total, smallest): (UInt64, UInt64) = (0, .max)
+      while !cursor.isAtEnd {
+        let number = cursor.take { $0.isDigit }
+        let name = cursor.take(while: isUnitByte)
+        guard !number.isEmpty, let unit = unit(named: name), unit < smallest else { return false }
+        smallest = unit
+        let (part, isOver) = (UInt64(String(decoding: number, as: UTF8.self)) ?? .max)
+          .multipliedReportingOverflow(by: unit)
+        let (sum, overflow) = total.addingReportingOverflow(part)
+        total = isOver || overflow ? .max : sum
+      }
+      return total > UInt64(Int64.max)
+    }
+    return isTooLong ? "\(text) is too long: a duration has at most 106751d" : nil
+  }
+
   /// How others call the units.
   private static let otherNames: [String: String] = [
     "m": "min", "mins": "min", "minute": "min", "minutes": "min", "sec": "s", "secs": "s", "second": "s",

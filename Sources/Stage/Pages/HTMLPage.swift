@@ -1,4 +1,5 @@
 import Interpreter
+import Syntax
 import Wire
 
 /// The page as one HTML file that needs nothing else: its style is in it, it has no script, and it asks the network for nothing.

@@ -1,4 +1,5 @@
 import Interpreter
+import Syntax
 import Wire
 
 /// The page as Markdown (CommonMark, with the `<details>` that its HTML blocks allow for what is folded).

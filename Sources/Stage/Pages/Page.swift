@@ -1,4 +1,5 @@
 import Interpreter
+import Syntax
 import Terminal
 
 /// A talk after it was run, to be written as a page: what was told, what was typed, what came, and what went over the wire.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Interpreter
+import Syntax
 import Terminal
 
 /// What the statements of a talk printed at a rehearsal, kept in a file beside the script for the day on which one of them fails.

@@ -1,3 +1,5 @@
+import Syntax
+
 /// Where a show of a talk is: how far it went, what is looked at, and what came of each statement.
 ///
 /// It runs nothing: it says what is to be run, and is told what came of it.

@@ -1,4 +1,5 @@
 import Interpreter
+import Syntax
 import Terminal
 
 /// The laying out of a scene for a window: few columns, wide margins, and the last row for what the speaker wants to know.

@@ -4,6 +4,7 @@ import Glibc
 import Interpreter
 import Net
 import Stage
+import Syntax
 import System
 import Terminal
 

@@ -3,6 +3,7 @@ import Glibc
 import Interpreter
 import Net
 import Stage
+import Syntax
 import System
 import Terminal
 

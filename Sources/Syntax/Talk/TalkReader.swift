@@ -1,5 +1,4 @@
 import Diagnostics
-import Syntax
 
 /// The reading of a script as a talk; what is not a statement of the top level is told or left out.
 ///

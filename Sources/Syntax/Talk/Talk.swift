@@ -1,5 +1,4 @@
 import Diagnostics
-import Syntax
 
 /// A script seen as a talk: slides of narration, each with the statements that follow it.
 public struct Talk: Sendable {

@@ -1,0 +1,92 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// The lessons: every one runs offline as whoever runs the tests, and its exercises can be solved, and only by solutions.
+@Suite struct LessonTests {
+  private static let lessons: [String] =
+    ((try? Tree.files(below: "share/nsh/lessons", ending: ".nsh")) ?? []).filter { !$0.contains("/exercises/") }
+
+  private static let answers: [Int: String] = [
+    1: "let bits = 32; let next = 192.0.3.0; let short = '2001:db8::1:0:0:1'",
+    2: "let loopback = 'lo'; let itself = 127.0.0.0/8; let mac_bits = 48",
+    3: "let last_private = 172.31.255.255; let book = 2001:db8::/32; let reachable = [172.32.0.1 9.9.9.9]",
+    6: "let broadcast = 10.1.3.255; let prefix = 20; let smallest = 192.168.7.0/25",
+    7: """
+    let hop = 192.0.2.2; let default_route = 0.0.0.0/0
+    let own_table = ip table [{to: 172.16.0.0/12, via: 10.0.0.1} {to: 172.16.5.0/24, via: 10.0.0.2}]
+    """,
+    8: "let eighths = 30; let second_half = 172.24.0.0/13; let third = 2001:db8:7:2::/64",
+    9: "let mail_type = 'mx'; let absent = 'NXDOMAIN'; let backwards = ip reverse 10.1.2.3",
+    11: "let highest = 65535; let secure = www.example.test:https; let server = tcp listen 127.0.0.1:0",
+    12: "let header = 8; let socket = udp bind 127.0.0.1:0; let messages = 2",
+    13: """
+    let handshake = 3; let line_end = "\\r\\n"; let l = tcp listen 127.0.0.1:0; let c = tcp connect $l.local
+    let pair = [$l $c (accept $l)]
+    """,
+    14: "let for_names = 'udp'; let for_files = 'tcp'; let borders = 'udp'",
+    15: """
+    let refused = 'ECONNREFUSED'; let late = 28
+    let layers = (try { tcp connect 127.0.0.1:1 } catch e { $e.causes | get layer })
+    """,
+    16: "let found = 200; let missing = 404; let text_type = 'text/plain'",
+    17: "let head_end = \"\\r\\n\\r\\n\"; let request = 'GET /index.html HTTP/1.1'; let needed = 'Host'",
+    20: "let canonical = 'fe80::ab'; let zoned = fe80::5%lo; let group = ff02::1:ffab:cdef",
+  ]
+
+  private static func number(_ path: String) -> Int {
+    Int(path.split(separator: "/").last?.prefix { $0.isNumber } ?? "") ?? 0
+  }
+
+  @Test func allLessonsHaveExercisesThatAreSolvedHere() throws {
+    #expect(Set(Self.lessons.map(Self.number)) == Set(Self.answers.keys))
+    let exercises = try Tree.files(below: "share/nsh/lessons/exercises", ending: ".nsh")
+    #expect(
+      Set(exercises.map { $0.split(separator: "/").last }) == Set(Self.lessons.map { $0.split(separator: "/").last }))
+    let list = try Run("-c", "lesson | get lesson")
+    #expect(list.output.split(separator: "\n").compactMap { Int($0) } == Self.answers.keys.sorted())
+  }
+
+  @Test(arguments: lessons) func aLessonRunsQuicklyAndIsShort(_ path: String) throws {
+    let text = try Tree.read("\(Tree.root)/\(path)")
+    #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 60)
+    #expect(text.contains("\nassert ") || text.contains(" assert "))
+    let start = ContinuousClock.now
+    let run = try Run("\(Tree.root)/\(path)")
+    #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+    // Two seconds, on a machine that does five other things.
+    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(try Run("fmt", "--check", "\(Tree.root)/\(path)").status == 0)
+  }
+
+  @Test(arguments: answers.keys.sorted()) func exercisesKnowRightFromWrong(_ number: Int) throws {
+    let answers = Self.answers[number] ?? ""
+    let check = "lesson check \(number) | get state | uniq"
+    #expect(try Run("-c", check).output == "open\n")
+    #expect(try Run("-c", "\(answers)\n\(check)").output == "right\n")
+    let names = try Run("-c", "lesson check \(number) | get exercise").output.split(separator: "\n")
+    #expect((2...3).contains(names.count))
+    let wrong = names.map { "let \($0) = 'nothing of the kind'" }.joined(separator: "; ")
+    #expect(try Run("-c", "\(wrong)\n\(check)").output == "wrong\n")
+  }
+
+  @Test func aLessonIsGoneThroughInTheSession() throws {
+    let run = try Run(input: "lesson 1\nprint $b\nlet bits = 33\nlesson check | first | get state\n")
+    #expect(run.status == 0)
+    #expect(run.errors.contains("Addresses\n=========") && run.errors.contains("> let a = 192.0.2.77"))
+    #expect(run.errors.contains("`let bits = …`: how many bits"))
+    #expect(run.output.contains("192.0.3.77\n") && run.output.hasSuffix("\n2001:db8::1\nwrong\n"))
+    #expect(try Run("-c", "lesson 99").errors.contains("there is no lesson 99"))
+    #expect(try Run("-c", "lesson check").errors.contains("which lesson?"))
+  }
+
+  @Test func atATerminalEnterGoesOn() throws {
+    let terminal = try Terminal("-c", "lesson 6; print over")
+    #expect(terminal.shows("Networks and masks") && terminal.shows("Enter goes on"))
+    terminal.type("\r")
+    #expect(terminal.shows("Enter goes on"))
+    terminal.type("q\r")
+    #expect(terminal.shows("over"))
+    #expect(terminal.child.wait() == 0)
+  }
+}

@@ -1,0 +1,31 @@
+## The table of routes
+# A router looks at the address a packet goes to, and at a table: which networks are behind which neighbour. It knows nothing of the way beyond
+# the next hop.
+let table = ip table [
+  {to: 10.0.0.0/8, via: 192.0.2.1}
+  {to: 10.1.0.0/16, via: 192.0.2.2}
+  {to: 10.1.2.0/24, via: 192.0.2.3}
+  {to: default, via: 192.0.2.254}
+]
+
+## The longest prefix wins
+# Several routes may contain an address. The one that says most about it is taken: the one with the longest prefix.
+ip lookup $table 10.1.2.3 --explain
+assert (ip lookup $table 10.1.2.3).via == 192.0.2.3
+# A neighbour of that network takes the next shorter one.
+ip lookup $table 10.1.9.9
+assert (ip lookup $table 10.1.9.9).via == 192.0.2.2
+# The route to 0.0.0.0/0 contains every address and is taken where nothing else fits: the default route.
+ip lookup $table 203.0.113.5
+assert (ip lookup $table 203.0.113.5).to == 0.0.0.0/0
+
+## Without a route
+# Where nothing fits, the packet is dropped, and its sender hears `network unreachable`.
+let small = ip table [{to: 10.0.0.0/8, via: 192.0.2.1}]
+ip lookup $small 192.168.0.1 | type
+assert (ip lookup $small 192.168.0.1) == null
+
+## This machine decides, too
+# Every host has such a table. What is in its own network it sends itself, all else it hands to its gateway.
+ip same-network 192.168.10.77/24 192.168.10.5
+ip same-network 192.168.10.77/24 192.168.11.5

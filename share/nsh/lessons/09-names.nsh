@@ -1,0 +1,38 @@
+## Names
+# People remember names, packets carry addresses. The domain name system is the table between them, divided over many servers: each knows its zone
+# and who knows more (RFC 1034).
+
+# In this lesson we are a name server ourselves: the zone example.test, on this machine.
+let zone = [
+  {name: www, type: A, data: 192.0.2.80}
+  {name: www, type: AAAA, data: 2001:db8::80}
+  {name: '@', type: MX, data: '10 mail.example.test.'}
+  {name: mail, type: A, data: 192.0.2.25}
+  {name: web, type: CNAME, data: www.example.test.}
+]
+let s = dns serve $zone --origin example.test --listen 127.0.0.1:0 --background
+let at = "@${$s.local}"
+
+## Questions and answers
+# A question has a name and a type: A for an IPv4 address, AAAA for IPv6.
+let r = dns www.example.test A $at
+$r.answer | select name type ttl address
+assert $r.answer[0].address == 192.0.2.80
+dns www.example.test AAAA $at --short
+# Who takes mail for the domain, MX; and another name for the same machine, CNAME.
+dns example.test MX $at --short
+dns web.example.test A $at --short
+assert (dns web.example.test A $at --short | last) == '192.0.2.80'
+
+## What is not there
+# That a name does not exist is an answer, not an error: NXDOMAIN. That it has nothing of this type is another: no answer, and no error.
+(dns nothing.example.test A $at).rcode
+assert (dns nothing.example.test A $at).rcode == 'NXDOMAIN'
+(dns mail.example.test AAAA $at) | get rcode
+assert ((dns mail.example.test AAAA $at).answer | len) == 0
+
+## The way back
+# From the address to the name there is a tree of its own, with the bytes in reverse, because names are read from the right.
+ip reverse 192.0.2.80
+assert (ip reverse 192.0.2.80) == '80.2.0.192.in-addr.arpa'
+close $s
