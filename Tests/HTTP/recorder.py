@@ -64,7 +64,7 @@ def answer(method, target, served):
         path = "/" + path.partition("/")[2]
     parts = path.strip("/").split("/")
     text = f"{method} {target}\n".encode()
-    if parts[0] == "to":
+    if parts[0] == "to" and parts[1].isdigit():
         return int(parts[1]), {"Location": urllib.parse.unquote(query)}, b"moved"
     if parts[0] == "status":
         return int(parts[1]), {}, text

@@ -28,7 +28,8 @@ enum Hints {
     "ENOSPC": "the disk is full",
     "NXDOMAIN": "the resolver says that there is no such name; look for a typing error",
     "dns-lame": "the zone above names servers that do not have this zone: its owner has to set them up, or name others",
-    "dns-loop": "zones that name each other's servers can be found by nobody: one of them needs an address (glue) in the zone above",
+    "dns-loop":
+      "zones that name each other's servers can be found by nobody: one of them needs an address (glue) in the zone above",
     "dns-no-glue": "a server inside its own zone needs an address, glue, in the zone above (RFC 1034 §4.2.1)",
     "dns-mismatch": "something else than a name server of this kind answers there; `wire --hex` shows its bytes",
     "dns-http-status": "is the path right? Most servers have it at /dns-query",

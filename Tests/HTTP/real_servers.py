@@ -1,0 +1,258 @@
+"""Makes requests by nsh to nginx, through tinyproxy and through microsocks, and compares what came with what is known.
+
+    python3 real_servers.py NSH
+
+Each check is a line of nsh with what it must print; it ends with 1 if one printed something else.
+"""
+
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+import recorder
+
+CLEAN = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+CLEAN["PATH"] += ":/usr/sbin:/sbin"
+
+
+def free_ports(count):
+    sockets = [socket.socket() for _ in range(count)]
+    for one in sockets:
+        one.bind(("127.0.0.1", 0))
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+def await_port(port):
+    for _ in range(600):
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    sys.exit(f"nothing listens on {port}")
+
+
+def certificates(folder):
+    """An authority, a server's certificate for localhost, and a client's."""
+    def openssl(*words):
+        subprocess.run(["openssl", *words], cwd=folder, check=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    openssl("req", "-x509", *key, "-subj", "/CN=The test's CA", "-keyout", "ca.key", "-out", "ca.crt")
+    for name, subject in [("server", "localhost"), ("client", "somebody")]:
+        openssl("req", *key, "-subj", f"/CN={subject}", "-keyout", f"{name}.key", "-out", f"{name}.csr")
+        with open(f"{folder}/{name}.ext", "w") as file:
+            file.write(f"subjectAltName=DNS:{subject}\n")
+        openssl("x509", "-req", "-in", f"{name}.csr", "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
+                "-extfile", f"{name}.ext", "-out", f"{name}.crt")
+
+
+def nginx(folder, plain, secure, mutual, upstream):
+    user = "user root;" if os.geteuid() == 0 else ""
+    scratch = " ".join(f"{name}_temp_path {folder}/{name};" for name in ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"])
+    places = f"""
+      root {folder}/www;
+      location /zip/ {{ alias {folder}/www/; gzip on; gzip_types *; gzip_min_length 1; }}
+      location /private/ {{ alias {folder}/www/; auth_basic "pots"; auth_basic_user_file {folder}/users; }}
+      location /slow/ {{ alias {folder}/www/; limit_rate 2m; }}
+      location /moved {{ return 301 /text; }}
+      location /found {{ return 302 https://localhost:{secure}/text; }}
+      location /see {{ return 303 ../text; }}
+      location /kept {{ return 307 /up; }}
+      location /up {{ proxy_pass http://127.0.0.1:{upstream}; proxy_http_version 1.1; }}
+      location /close {{ proxy_pass http://127.0.0.1:{upstream}; proxy_buffering off; }}
+      location /small {{ client_max_body_size 10; proxy_pass http://127.0.0.1:{upstream}; }}
+    """
+    tls = f"ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate {folder}/server.crt; ssl_certificate_key {folder}/server.key;"
+    with open(f"{folder}/nginx.conf", "w") as file:
+        file.write(f"""
+daemon off; {user} worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
+events {{}}
+http {{
+  log_format short '$status $request_method $http_range $connection'; access_log {folder}/access.log short;
+  default_type text/plain; {scratch}
+  server {{ listen 127.0.0.1:{plain}; absolute_redirect off; {places} }}
+  server {{ listen 127.0.0.1:{secure} ssl; {tls} {places} }}
+  server {{ listen 127.0.0.1:{mutual} ssl; {tls} ssl_client_certificate {folder}/ca.crt; ssl_verify_client on;
+           location / {{ return 200 $ssl_client_s_dn; }} }}
+}}
+""")
+    return start("nginx", "-p", folder, "-c", "nginx.conf")
+
+
+def start(*words):
+    """Starts a server that keeps nothing of ours open."""
+    return subprocess.Popen(words, env=CLEAN, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def stop(process):
+    """Ends a server, and with it its workers, which it ends only if it is asked and not killed."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def main():
+    nsh = sys.argv[1]
+    folder = tempfile.mkdtemp(prefix="nsh-test-")
+    started = []
+    wrong = []
+    count = 0
+
+    def check(line, wanted, status=0, environment=None, within=""):
+        """Runs a line; `wanted` is what it prints, or a function of it."""
+        nonlocal count
+        count += 1
+        done = subprocess.run([nsh, "-c", line], cwd=f"{folder}/work", env={**CLEAN, "HOME": folder, **(environment or {})},
+                              capture_output=True, text=True, timeout=120)
+        good = wanted(done.stdout) if callable(wanted) else done.stdout == wanted
+        if not good or done.returncode != status or within not in done.stderr:
+            wrong.append(f"{line}\n  gave {done.returncode} {done.stdout[:400]!r}\n  {done.stderr[:800]}\n  wanted {wanted!r}")
+
+    try:
+        for name in ["www", "work"]:
+            os.mkdir(f"{folder}/{name}")
+        os.chmod(folder, 0o755)
+        certificates(folder)
+        with open(f"{folder}/www/text", "w") as file:
+            file.write("".join(f"line {number}\n" for number in range(2000)))
+        content = os.urandom(6_000_000)
+        with open(f"{folder}/www/big", "wb") as file:
+            file.write(content)
+        text = hashlib.sha256(open(f"{folder}/www/text", "rb").read()).hexdigest()
+        big = hashlib.sha256(content).hexdigest()
+        digest = subprocess.run(["openssl", "passwd", "-apr1", "coffee"], capture_output=True, text=True).stdout.strip()
+        with open(f"{folder}/users", "w") as file:
+            file.write(f"pot:{digest}\n")
+        with open(f"{folder}/.netrc", "w") as file:
+            file.write("machine 127.0.0.1 login pot password coffee\n")
+        upstream, = recorder.start(f"{folder}/log", 1)
+        plain, secure, mutual, tiny, tinyauth, socks, socksauth, nobody = free_ports(8)
+        started.append(nginx(folder, plain, secure, mutual, upstream))
+        for port, extra in [(tiny, ""), (tinyauth, "BasicAuth me pass\n")]:
+            with open(f"{folder}/tiny{port}", "w") as file:
+                file.write(f"Port {port}\nListen 127.0.0.1\nTimeout 60\nMaxClients 20\nLogLevel Critical\nAllow 127.0.0.1\n"
+                           f"PidFile \"{folder}/tiny{port}.pid\"\nLogFile \"{folder}/tiny{port}.log\"\n{extra}")
+            started.append(start("tinyproxy", "-d", "-c", f"{folder}/tiny{port}"))
+        started.append(start("microsocks", "-i", "127.0.0.1", "-p", str(socks)))
+        started.append(start("microsocks", "-i", "127.0.0.1", "-p", str(socksauth), "-u", "me", "-P", "pass"))
+        for port in [plain, secure, mutual, tiny, tinyauth, socks, socksauth]:
+            await_port(port)
+        at, safe, ca = f"http://127.0.0.1:{plain}", f"https://localhost:{secure}", f"--ca {folder}/ca.crt"
+
+        # TLS, and connections that are used again
+        check(f"http get {safe}/text {ca} | hash sha256", text + "\n")
+        check(f"(http get {safe}/text {ca}).connection.tls | select version alpn verified", "version\tTLSv1.3\nalpn\thttp/1.1\nverified\ttrue\n")
+        check(f"http get {safe}/text | get status", "", 60, within="issue")
+        check(f"http get {safe}/text --insecure | get status", "200\n", within="WARNING")
+        check(f"for n in 1..5 {{ let r = http get {safe}/text {ca}; $r.connection.requests }}", "1\n2\n3\n4\n5\n")
+        check(f"for n in 1..3 {{ let r = http get {at}/text; $r.connection.requests }}; http close; "
+              f"(http get {at}/text).connection.reused", "1\n2\n3\n1\nfalse\n")
+        check(f"let a = http get {safe}/text {ca}; let b = http get {safe}/text --insecure; $b.connection.reused", "false\n")
+        check(f"(http get {safe}/text {ca}).timings | columns | len", "8\n")
+        check(f"let r = http get {safe}/text {ca}; $r.timings.total >= $r.timings.tls; $r.timings.tls > 0s", "true\ntrue\n")
+        check(f"1..40 | each --parallel 8 {{|n| http get {at}/text | hash sha256}} | uniq", text + "\n")
+        # A certificate of ours
+        check(f"http get https://localhost:{mutual}/ {ca} | get status", "400\n")
+        check(f"http get https://localhost:{mutual}/ {ca} --cert {folder}/client.crt --key {folder}/client.key | get text", "CN=somebody\n")
+        # Codings and ranges
+        check(f"let r = http get {at}/zip/text --compressed; $r.headers.content-encoding; $r | hash sha256", f"gzip\n{text}\n")
+        check(f"http get {at}/zip/text --compressed --raw | from gzip | hash sha256", text + "\n")
+        check(f"let r = http get {at}/text Range:bytes=5-9; $r.status; $r.text", "206\n0\nlin\n")
+        check(f"http get http://127.0.0.1:{upstream}/deflate | len", "6000\n")
+        check(f"http get http://127.0.0.1:{upstream}/bomb | hash sha256", "", 1, within="200 times")
+        check(f"http get http://127.0.0.1:{upstream}/bomb --limit 200MB | len", "100000000\n")
+        check(f"http get http://127.0.0.1:{upstream}/latin1 | get text", "pâté\n")
+        check(f"(http get http://127.0.0.1:{upstream}/json).json.a[1]", "2.5\n")
+        # Who asks
+        check(f"http get {at}/private/text | get status", "401\n")
+        check(f"http get {at}/private/text --user pot:coffee | get status", "200\n")
+        check(f"http get http://pot:coffee@127.0.0.1:{plain}/private/text | get url", f"{at}/private/text\n")
+        check(f"http get {at}/private/text --netrc | get status", "200\n")
+        check(f"http get {at}/private/text --user pot:tea --fail", "", 22)
+        # Redirects
+        check(f"let r = http get {at}/moved --follow 3; $r.status; $r.redirects.status; $r.url", f"200\n301\n{at}/text\n")
+        check(f"http get {at}/found --follow 3 {ca} | hash sha256", text + "\n")
+        check(f"http get {at}/see --follow 1 | hash sha256", text + "\n")
+        check(f"http post {at}/kept --body x --follow 1 | get text", "POST /up\n")
+        check(f"open {folder}/www/text | http post {at}/kept --follow 1", "", 56, within="stream")
+        # Bodies up and down
+        check(f"http get {at}/close | get headers | get transfer-encoding", "chunked\n")
+        check(f"http get {at}/close | get text", "GET /close\n")
+        check(f"http put {at}/small --file {folder}/www/big | get status", "413\n")
+        check(f"open {folder}/www/text | http put {at}/up | get text", "PUT /up\n")
+        check(f"http post {at}/up --body hello Expect:100-continue | get text", "POST /up\n")
+        check(f"http get {at}/big | save copy --checksum sha256:{big}; open copy | hash sha256", big + "\n")
+        check(f"http get {at}/big | save wrong --checksum sha256:{text}", "", 1, within="sha256")
+        check("ls | where {|f| $f.name == 'wrong'} | count", "0\n")
+        # What broke off goes on
+        check(f"try {{ http get {at}/slow/big --timeout 700ms | save part --continue }} catch e {{ $e.code }}", "timeout\n")
+        size = os.path.getsize(f"{folder}/work/part.part")
+        if not 0 < size < len(content) or os.path.exists(f"{folder}/work/part"):
+            wrong.append(f"a part of {size} bytes")
+        check(f"http get {at}/slow/big | save part --continue --checksum sha256:{big}; open part | hash sha256", big + "\n")
+        if f"206 GET bytes={size}-" not in open(f"{folder}/access.log").read():
+            wrong.append("no range was asked for")
+        check("ls | where {|f| $f.name =~ 'part\\.'} | count", "0\n")
+        # Where else to connect
+        check(f"http get http://a.test:{plain}/text --resolve a.test:{plain}:127.0.0.1 | hash sha256", text + "\n")
+        check(f"http get http://a.test/text --connect-to a.test:80:127.0.0.1:{plain} | hash sha256", text + "\n")
+        check(f"http get 127.0.0.1:{plain}/text | get status; http get :{plain}/text | get status", "200\n200\n")
+        check(f"http get http://127.0.0.1:{nobody}/ --retry 1", "", 7)
+        check(f"http get http://127.0.0.1:{upstream}/flaky/3 --retry 4 | get status", "200\n")
+        check(f"http post http://127.0.0.1:{upstream}/status/500 --body x --retry 2 | get status", "500\n")
+        # A connection that the server closed while it rested, and one that it drops unanswered
+        check(f"for n in 1..4 {{ http get http://127.0.0.1:{upstream}/drop | get status }}", "200\n" * 4)
+        check(f"let a = http get http://127.0.0.1:{upstream}/x; http post http://127.0.0.1:{upstream}/drop --body x", "", 56)
+
+        # Proxies
+        http, auth = f"http://127.0.0.1:{tiny}", f"127.0.0.1:{tinyauth}"
+        check(f"let r = http get {at}/text --proxy {http}; $r.headers.via =~ 'tinyproxy'; $r | hash sha256", f"true\n{text}\n")
+        check(f"http get {safe}/text {ca} --proxy {http} | hash sha256", text + "\n")
+        check(f"for n in 1..3 {{ (http get {safe}/text {ca} --proxy {http}).connection.requests }}", "1\n2\n3\n")
+        check(f"http get {at}/text --proxy http://{auth} | get status", "407\n")
+        check(f"http get {at}/text --proxy http://me:pass@{auth} | hash sha256", text + "\n")
+        check(f"http get {safe}/text {ca} --proxy http://me:pass@{auth} | hash sha256", text + "\n")
+        check(f"http get {safe}/text {ca} --proxy http://{auth}", "", 56, within="407")
+        check(f"http get {safe}/text {ca} --proxy http://me:s3cr3t@{auth}", "", 56, within="401")
+        check(f"http get {at}/text --proxy http://127.0.0.1:{nobody}", "", 7, within="proxy")
+        for kind in ["socks5", "socks5h"]:
+            check(f"http get {at}/text --proxy {kind}://127.0.0.1:{socks} | hash sha256", text + "\n")
+            check(f"http get {safe}/text {ca} --proxy {kind}://127.0.0.1:{socks} | hash sha256", text + "\n")
+            check(f"http get {at}/text --proxy {kind}://me:pass@127.0.0.1:{socksauth} | hash sha256", text + "\n")
+            check(f"http get {at}/text --proxy {kind}://me:wrong@127.0.0.1:{socksauth}", "", 56, within="proxy")
+            check(f"http get {at}/text --proxy {kind}://127.0.0.1:{socksauth}", "", 56, within="proxy")
+            check(f"http get http://127.0.0.1:{nobody}/ --proxy {kind}://127.0.0.1:{socks}", "", 7, within="refused")
+        proxied = {"http_proxy": http, "https_proxy": http}
+        via = "let r = http get {}; $r.connection | columns | where {{|c| $c == 'proxy'}} | count"
+        check(via.format(at + "/text"), "1\n", environment=proxied)
+        check(via.format(at + "/text --proxy ''"), "0\n", environment=proxied)
+        check(via.format(at + "/text"), "0\n", environment={"HTTP_PROXY": http})
+        check(via.format(at + "/text"), "1\n", environment={"ALL_PROXY": f"socks5://127.0.0.1:{socks}"})
+        for but in ["127.0.0.1", "*", "127.0.0.0/8", "other, 127.0.0.1"]:
+            check(via.format(at + "/text"), "0\n", environment={**proxied, "no_proxy": but})
+        check(via.format(f"{safe}/text {ca}"), "0\n", environment={**proxied, "NO_PROXY": ".localhost"})
+        check(via.format(f"{safe}/text {ca}"), "1\n", environment={**proxied, "NO_PROXY": "ocalhost"})
+        check(f"http get {at}/text --proxy {http} --noproxy 127.0.0.1 | get headers | columns | where {{|c| $c == 'Via'}} | count", "0\n")
+    finally:
+        for process in started:
+            stop(process)
+        shutil.rmtree(folder, ignore_errors=True)
+    for failure in wrong:
+        print(failure)
+    print(f"{count - len(wrong)} of {count} as wanted")
+    return 1 if wrong else 0
+
+
+sys.exit(main())
