@@ -10,6 +10,7 @@ import tempfile
 import time
 
 import addresses
+import httpfetch
 import httpserve
 import dns
 import prompt
@@ -162,5 +163,6 @@ if __name__ == "__main__":
         many_statements(folder)
         prompt.measure(NSH, os.path.join(folder, "prompt"), WANTED)
         addresses.rows(row, lambda name: not WANTED or any(word in name for word in WANTED), NSH, folder)
+        httpfetch.rows(row, lambda name: not WANTED or any(word in name for word in WANTED), NSH, folder)
         httpserve.rows(lambda name: not WANTED or any(word in name for word in WANTED), NSH, folder)
         dns.rows(row, lambda name: not WANTED or any(word in name for word in WANTED), NSH, folder)

@@ -28,7 +28,7 @@ extension Session {
     guard !spans.isEmpty else { return report }
     var bytes = source.bytes
     for span in spans {
-      for index in max(0, span.start)..<max(0, min(span.end, bytes.count)) where bytes[index] != UInt8(ascii: "\n") {
+      for index in span.start..<min(span.end, bytes.count) where bytes[index] != UInt8(ascii: "\n") {
         bytes[index] = UInt8(ascii: "*")
       }
     }
@@ -79,7 +79,7 @@ extension Session {
       }
     }
     walk.walk(block)
-    return spans
+    return spans.filter { $0.start < min($0.end, source.bytes.count) }
   }
 
   /// Finds the command with a secret that a call's words are nearest to, if they are near to one.

@@ -21,7 +21,8 @@ struct URLAuthority {
       found.host = try literal(rest[..<close].dropFirst())
       found.isBracketed = true
       rest = rest[rest.index(after: close)...]
-      guard rest.isEmpty || rest.first == ":" else { throw .badHost(text) }
+      // Without what stands before the host, which may be a password.
+      guard rest.isEmpty || rest.first == ":" else { throw .badHost("[\(found.host)]\(String(rest))") }
     } else {
       let end = rest.firstIndex(of: ":") ?? rest.endIndex
       let name = String(rest[..<end])

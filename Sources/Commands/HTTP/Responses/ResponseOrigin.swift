@@ -16,7 +16,7 @@ final class ResponseOrigin: RecordOrigin {
     self.responding = responding
   }
 
-  var names: [String] { ["text", "json", "connection", "trailers", "timings"] }
+  var names: [String] { ["text", "json", "connection", "interim", "trailers", "timings"] }
 
   func field(_ name: String, of record: Record) throws(ValueError) -> Value? {
     switch name {
@@ -35,6 +35,8 @@ final class ResponseOrigin: RecordOrigin {
       // They come behind the body (RFC 9112 §7.1.2).
       _ = try body(of: record)
       return HTTPRecords.headers(exchange.trailers)
+    // The 1xx responses before the final one (RFC 9110 §15.2).
+    case "interim": return .list(exchange.informational.map { HTTPRecords.response($0, body: .bytes([])) })
     case "timings": return Self.record(of: exchange.timings)
     default: return nil
     }
