@@ -1,3 +1,4 @@
+import IDN
 import Interpreter
 import Net
 
@@ -12,7 +13,23 @@ struct Destination: ValueConvertible {
     switch try TypeName.host.convert(value) {
     case .endpoint(let endpoint): Destination(host: endpoint.content.host, port: endpoint.content.port)
     case .address(let address): Destination(host: .address(address), port: nil)
-    case let name: Destination(host: .name(try Destination.name(name.scalarText ?? "")), port: nil)
+    case let name: try Destination(named: name.scalarText ?? "")
+    }
+  }
+
+  private init(host: Host, port: UInt16?) {
+    self.host = host
+    self.port = port
+  }
+
+  /// Takes a name, of which one in other letters than ASCII gets its `xn--` form: before that it is no literal, whatever stands behind it.
+  private init(named text: String) throws {
+    let mark = text.lastIndex(of: ":") ?? text.endIndex
+    let name = try InternationalName.ascii(String(text[..<mark]))
+    if name != text[..<mark], let endpoint = try Endpoint.parse(name + text[mark...]) {
+      self.init(host: endpoint.host, port: endpoint.port)
+    } else {
+      self.init(host: .name(try Destination.name(name + text[mark...])), port: nil)
     }
   }
 
