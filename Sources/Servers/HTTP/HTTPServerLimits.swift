@@ -15,6 +15,8 @@ public struct HTTPServerLimits: Sendable {
   public var silence = TimeSpan(nanoseconds: 30_000_000_000)
   /// Bytes of a request's body; 413.
   public var body = 16 << 20
+  /// Bytes of the bodies of all requests that are read or answered at a time; 503.
+  public var bodies = 512 << 20
   /// Connections at a time. Beyond them the one that is idle for longest makes room; if none is, the new one waits.
   public var connections = 4_096
   /// Of the parts of a head; 414 for a request line, 431 for the fields.

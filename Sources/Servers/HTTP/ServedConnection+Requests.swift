@@ -14,8 +14,7 @@ extension ServedConnection {
       case .needMore: return try awaitMore()
       case .request(let head): try begin(head)
       case .body(let piece):
-        if body.isEmpty { body = piece } else { body += piece }
-        if body.count > limits.body { try refuse(413) }
+        if let status = hold(piece) { try refuse(status) }
       case .trailers(let fields): trailers = fields
       case .end:
         turns += 1

@@ -66,7 +66,7 @@ extension ServedConnection {
     start = reader.offset
     head = nil
     target = nil
-    body = []
+    release()
     trailers = []
     began = nil
     answered = 0

@@ -33,6 +33,8 @@ final class ServedConnection {
   var target: RequestTarget?
   var body: [UInt8] = []
   var trailers: HTTPHeaders = []
+  /// Bytes of the body, also while the handler has it.
+  private(set) var held = 0
   /// When its first byte came; nil before that.
   var began: Int64?
   var received = 0
@@ -206,8 +208,24 @@ final class ServedConnection {
     if case .answering = phase { loop.threads?.cancel(ServerControl.Ticket(connection: id, number: number)) }
     phase = .closed
     outgoing = nil
+    release()
     loop.remove(self)
     return true
+  }
+
+  /// Takes a piece of the body; gives the status to refuse it by, if all bodies would become too large.
+  func hold(_ piece: [UInt8]) -> Int? {
+    if body.isEmpty { body = piece } else { body += piece }
+    held += piece.count
+    loop.held += piece.count
+    return held > limits.body ? 413 : loop.held > limits.bodies ? 503 : nil
+  }
+
+  /// Lets go of the body.
+  func release() {
+    body = []
+    loop.held -= held
+    held = 0
   }
 
   // MARK: - Waiting

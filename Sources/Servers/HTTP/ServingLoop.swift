@@ -25,6 +25,8 @@ final class ServingLoop {
   /// Those that have more to do although nothing new will come.
   private var unfinished: [ServedConnection] = []
   private var nextSweep = Int64.max
+  /// Bytes of the bodies that are held.
+  var held = 0
   private var lines: [String] = []
   private var date = (second: Int64.min, text: "")
   private var isListening = true

@@ -36,9 +36,8 @@ struct FolderListing {
   /// - Parameter folders: the names on the way from the root, none for the root itself.
   init(_ folders: [[UInt8]], _ entries: [Entry], hasMore: Bool) {
     self.folders = folders
-    self.entries = entries.sorted {
-      ($0.isFolder ? 0 : 1, $0.shown.lowercased()) < ($1.isFolder ? 0 : 1, $1.shown.lowercased())
-    }
+    let sorted = entries.map { entry in (entry.isFolder ? 0 : 1, entry.shown.lowercased(), entry) }
+    self.entries = sorted.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
     self.hasMore = hasMore
   }
 
@@ -76,7 +75,8 @@ struct FolderListing {
       place += PercentEncoding.encode(folder) + "/"
       crumbs += "<a href=\"\(place)\">\(escaped(SafeText.escaping(folder, .singleLine)))</a>/"
     }
-    let up = folders.isEmpty ? "" : "<tr><td class=\"n\"><a href=\"../\">../</a></td><td></td><td></td></tr>\n"
+    let empty = "<td class=\"s\"></td><td class=\"t\"></td>"
+    let up = folders.isEmpty ? "" : "<tr><td class=\"n\"><a href=\"../\">../</a></td>\(empty)</tr>\n"
     let rows = entries.map { entry in
       let kind = entry.isFolder ? " f" : ""
       return "<tr><td class=\"n\(kind)\"><a href=\"\(entry.link)\">\(escaped(entry.shown))</a></td>"

@@ -10,11 +10,24 @@ public enum HTTPDate {
   ///     IMF-fixdate = day-name "," SP date1 SP time-of-day SP GMT
   public static func text(_ time: Timestamp) -> String {
     let civil = time.civil
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    let day = days[max(0, time.weekday) % 7]
-    let month = months[max(0, civil.month - 1) % 12]
-    let clock = "\(two(civil.hour)):\(two(civil.minute)):\(two(civil.second))"
-    return "\(day), \(two(civil.day)) \(month) \(civil.year) \(clock) GMT"
+    var out: [UInt8] = []
+    out.reserveCapacity(29)
+    func digits(_ number: Int, _ divisor: Int) { out.append(0x30 + UInt8(truncatingIfNeeded: number / divisor % 10)) }
+    out += days[max(0, time.weekday) % 7].utf8
+    out += [ASCII.comma, ASCII.space]
+    digits(civil.day, 10)
+    digits(civil.day, 1)
+    out.append(ASCII.space)
+    out += months[max(0, civil.month - 1) % 12].utf8
+    out.append(ASCII.space)
+    for divisor in [1000, 100, 10, 1] { digits(civil.year, divisor) }
+    for (index, part) in [civil.hour, civil.minute, civil.second].enumerated() {
+      out.append(index == 0 ? ASCII.space : ASCII.colon)
+      digits(part, 10)
+      digits(part, 1)
+    }
+    out += " GMT".utf8
+    return String(decoding: out, as: UTF8.self)
   }
 
   /// Reads any of the three forms that a recipient has to take; nil for what is none. The name of the day is not checked.
