@@ -11,6 +11,7 @@ import Testing
     1: "let bits = 32; let next = 192.0.3.0; let short = '2001:db8::1:0:0:1'",
     2: "let loopback = 'lo'; let itself = 127.0.0.0/8; let mac_bits = 48",
     3: "let last_private = 172.31.255.255; let book = 2001:db8::/32; let reachable = [172.32.0.1 9.9.9.9]",
+    5: "let neighbour = true; let next_hop = 192.168.10.1; let possible = 10.1.0.1",
     6: "let broadcast = 10.1.3.255; let prefix = 20; let smallest = 192.168.7.0/25",
     7: """
     let hop = 192.0.2.2; let default_route = 0.0.0.0/0
@@ -18,6 +19,7 @@ import Testing
     """,
     8: "let eighths = 30; let second_half = 172.24.0.0/13; let third = 2001:db8:7:2::/64",
     9: "let mail_type = 'mx'; let absent = 'NXDOMAIN'; let backwards = ip reverse 10.1.2.3",
+    10: "let with_ports = 'transport'; let with_routers = 'internet'; let of_dns = 'application'",
     11: "let highest = 65535; let secure = www.example.test:https; let server = tcp listen 127.0.0.1:0",
     12: "let header = 8; let socket = udp bind 127.0.0.1:0; let messages = 2",
     13: """

@@ -111,5 +111,15 @@ struct LayoutTests {
     #expect(rows == ["\u{1b}[32mabcd\u{1b}[0m", "\u{1b}[32mef\u{1b}[0mgh"])
     #expect(StyledRows.fold("日本語x", columns: 5) == ["日本", "語x"])
     #expect(StyledRows.fold("", columns: 5) == [""])
+    // Words stay whole where that leaves no row half empty.
+    #expect(StyledRows.fold("one two three", columns: 8) == ["one two", "three"])
+    #expect(StyledRows.fold("a abcdefghijkl", columns: 8) == ["a abcdef", "ghijkl"])
+    var words = StyledText(theme: .dark)
+    words.add("one two", .success)
+    words.add(" three")
+    let colored = StyledRows.rows(of: words, columns: 9).map { String(decoding: $0, as: UTF8.self) }
+    #expect(colored == ["\u{1b}[32mone two\u{1b}[0m", "three"])
+    #expect(StyledRows.fold("aaaaa bb cc", columns: 8) == ["aaaaa bb", "cc"])
+    #expect(StyledRows.fold("aaaaa bb ", columns: 8) == ["aaaaa bb"])
   }
 }

@@ -33,10 +33,16 @@ public enum StyledRows {
     var used = 0
     /// The sequence of SGR that is in force.
     var rendition: [UInt8] = []
+    /// The last space of the row: how many bytes and columns stand before it, and what was in force there.
+    var space: (bytes: Int, columns: Int, rendition: [UInt8])?
     func close() {
-      rows.append(rendition.isEmpty ? row : row + Array("\u{1b}[0m".utf8))
-      row = rendition
-      used = 0
+      // A row ends at a space, if that leaves it more than half full.
+      let cut = space.flatMap { $0.columns * 2 > columns ? $0 : nil } ?? (row.count, used, rendition)
+      let rest = row[cut.bytes...].drop { $0 == 0x20 }
+      rows.append(row[..<cut.bytes] + (cut.rendition.isEmpty ? [] : Array("\u{1b}[0m".utf8)))
+      used -= cut.columns + (row.count - cut.bytes - rest.count)
+      row = cut.rendition + rest
+      space = nil
     }
     for (index, part) in line.split(separator: 0x1B, omittingEmptySubsequences: false).enumerated() {
       var part = part
@@ -54,12 +60,18 @@ public enum StyledRows {
           continue
         }
         let width = DisplayWidth.of(String(character))
-        if used + width > columns, used > 0 { close() }
+        if used + width > columns, used > 0 {
+          if character == " " { space = (row.count, used, rendition) }
+          close()
+          // The space between two rows is seen in neither.
+          if character == " " { continue }
+        }
+        if character == " " { space = (row.count, used, rendition) }
         row += Array(character.utf8)
         used += width
       }
     }
-    rows.append(row)
+    if used > 0 || rows.isEmpty { rows.append(row) }
     return rows
   }
 }
