@@ -26,6 +26,13 @@ public enum StyledRows {
     return plain
   }
 
+  /// A place in a row, and the sequence of SGR that is in force there.
+  private struct Place {
+    let bytes: Int
+    let columns: Int
+    let rendition: [UInt8]
+  }
+
   private static func rows(ofLine line: ArraySlice<UInt8>, columns: Int) -> [[UInt8]] {
     if line.count <= columns, !line.contains(0x09) { return [Array(line)] }
     var rows: [[UInt8]] = []
@@ -34,10 +41,11 @@ public enum StyledRows {
     /// The sequence of SGR that is in force.
     var rendition: [UInt8] = []
     /// The last space of the row: how many bytes and columns stand before it, and what was in force there.
-    var space: (bytes: Int, columns: Int, rendition: [UInt8])?
+    var space: Place?
     func close() {
       // A row ends at a space, if that leaves it more than half full.
-      let cut = space.flatMap { $0.columns * 2 > columns ? $0 : nil } ?? (row.count, used, rendition)
+      var cut = Place(bytes: row.count, columns: used, rendition: rendition)
+      if let space, space.columns * 2 > columns { cut = space }
       let rest = row[cut.bytes...].drop { $0 == 0x20 }
       rows.append(row[..<cut.bytes] + (cut.rendition.isEmpty ? [] : Array("\u{1b}[0m".utf8)))
       used -= cut.columns + (row.count - cut.bytes - rest.count)
@@ -61,12 +69,12 @@ public enum StyledRows {
         }
         let width = DisplayWidth.of(String(character))
         if used + width > columns, used > 0 {
-          if character == " " { space = (row.count, used, rendition) }
+          if character == " " { space = Place(bytes: row.count, columns: used, rendition: rendition) }
           close()
           // The space between two rows is seen in neither.
           if character == " " { continue }
         }
-        if character == " " { space = (row.count, used, rendition) }
+        if character == " " { space = Place(bytes: row.count, columns: used, rendition: rendition) }
         row += Array(character.utf8)
         used += width
       }
