@@ -58,8 +58,8 @@ public let allCommands = CommandTable(
     // Messages of HTTP in pieces
     httpBuild, httpSend, httpRead, httpParse, httpDechunk, httpExplain,
 
-    // RFCs
-    rfc, rfcTOC, rfcSection, rfcGrep, rfcGrammar, rfcSearch, rfcInfo, rfcTree, rfcFor,
+    // RFCs, and what things mean
+    rfc, rfcTOC, rfcSection, rfcGrep, rfcGrammar, rfcSearch, rfcInfo, rfcTree, rfcFor, explain,
 
     // Web servers
     httpServe,

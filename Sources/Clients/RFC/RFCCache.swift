@@ -64,7 +64,9 @@ public struct RFCCache: Sendable {
         name += "%\(String(byte >> 4, radix: 16))\(String(byte & 15, radix: 16))".utf8
       }
     }
-    return String(decoding: name.prefix(200), as: UTF8.self)
+    // A name of a file has 255 bytes at most; what is longer is told apart by its digest.
+    guard name.count > 200, let digest = digest(name) else { return String(decoding: name.prefix(255), as: UTF8.self) }
+    return String(decoding: name.prefix(150), as: UTF8.self) + "-" + digest
   }
 
   // MARK: Reading

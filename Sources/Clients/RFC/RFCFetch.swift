@@ -66,7 +66,7 @@ struct RFCFetch {
       case 200:
         let bytes = try take(response)
         return Result(bytes: bytes, origin: .fetched(notKept: keep(bytes, as: name, response.exchange.head.headers)))
-      case 404, 410: missing = error(.missing(at: place.text))
+      case 404, 410: missing = error(.missing(at: place.withoutCredentials.text))
       default: throw error(.status(response.exchange.head.status))
       }
     }

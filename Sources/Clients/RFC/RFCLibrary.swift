@@ -35,7 +35,7 @@ public struct RFCLibrary: Sendable {
     let home = base.path.hasSuffix("/") ? base : try base.resolving(base.path + "/")
     source = .web(home)
     self.client = client
-    cache = cacheRoot.map { RFCCache(root: $0, source: home.text) }
+    cache = cacheRoot.map { RFCCache(root: $0, source: home.withoutCredentials.text) }
   }
 
   /// A mirror on this machine; its index is kept in short in the cache.

@@ -56,7 +56,7 @@ struct RFCByHand {
     let code = status.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
     let subject = RFCLibraryError.Subject.document(number)
     guard code == 200 else {
-      throw RFCLibraryError(subject, code == 404 ? .missing(at: url.text) : .status(code))
+      throw RFCLibraryError(subject, code == 404 ? .missing(at: url.withoutCredentials.text) : .status(code))
     }
     func value(_ name: String) -> String? {
       fields.first { $0.lowercased().hasPrefix("\(name):") }.map {

@@ -7,7 +7,7 @@ public struct RFCReference: Hashable, Sendable {
   /// The kinds there are.
   public static let kinds = [
     "header", "status", "method", "coding", "auth-scheme", "cache-directive", "dns-type", "dns-rcode", "tls-alert",
-    "tls-message", "tls-extension", "port", "field",
+    "tls-message", "tls-extension", "port", "field", "error",
   ]
 
   /// How it is written: `Content-Length`, `404`, `MX`, `handshake_failure`, `443`, `trailers`.

@@ -73,7 +73,7 @@ import Testing
 
   @Test func howItIsAskedFor() {
     #expect(table.find("content-length:").map(\.place) == ["RFC 9110 §8.6"])
-    #expect(table.find("handshake failure").map(\.place) == ["RFC 8446 §6.2"])
+    #expect(table.find("handshake failure").map(\.kind) == ["tls-alert", "error"])
     #expect(table.find("I'm a teapot").map(\.place) == ["RFC 2324 §2.3.2"])
     #expect(table.find("type15").map(\.name) == ["MX"] && table.find("https").map(\.kind) == ["dns-type", "port"])
     #expect(table.find("").isEmpty && table.find("-").isEmpty && table.near("content-l").first == "Content-Language")
