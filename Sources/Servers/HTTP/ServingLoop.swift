@@ -167,7 +167,10 @@ final class ServingLoop {
     control.requests.add(1, ordering: .relaxed)
     guard settings.log != nil else { return }
     let tenths = max(0, monotonicNow() - start) / 100_000
-    let request = head.map { SafeText.escaping("\($0)", .singleLine).split(separator: "\"").joined(separator: "\\\"") }
+    let request = head.map { head in
+      SafeText.escaping("\(head)", .singleLine).split(separator: "\"", omittingEmptySubsequences: false)
+        .joined(separator: "\\\"")
+    }
     lines.append("\(logTime) \(peer) \"\(request ?? "-")\" \(status) \(bytes) \(tenths / 10).\(tenths % 10)ms")
   }
 

@@ -479,8 +479,8 @@ def test_broken(server, folder):
     same(curl(f"{server.url}/a.txt"), b"hello\n")
     # What peers say is escaped in the log.
     server.ask(b"GET /\x1b[31m\"quote HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-    server.ask(b"GET /%1b\"quote HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-    server.wait_for(re.escape(r'"GET /%1b\"quote HTTP/1.1" 404'))
+    server.ask(b"GET /%1b\"\"quote HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    server.wait_for(re.escape(r'"GET /%1b\"\"quote HTTP/1.1" 404'))
     assert "\x1b" not in server.log()
 
 
