@@ -63,6 +63,9 @@ public let allCommands = CommandTable(
 
     // Web servers
     httpServe,
+    // URLs
+    urlParse, urlBuild, urlJoin, urlEncode, urlDecode, urlQuery,
+
     // Jobs
     spawn, wait, stop, jobs, sh,
     // The lab, and what went over the wire

@@ -20,8 +20,8 @@ import Wire
   }
 
   @Test func garbage() throws {
-    #expect(try outcome(webPeer("\0\u{1}\u{2}rubbish\r\n\r\n")) == ["http:http-malformed", "http:http-malformed"])
-    #expect(try outcome(webPeer("HTTP/1.1 2x0 OK\r\n\r\n")) == ["http:http-malformed", "http:http-malformed"])
+    #expect(try outcome(webPeer("\0\u{1}\u{2}rubbish\r\n\r\n")) == ["http:http-not-http", "http:http-not-http"])
+    #expect(try outcome(webPeer("HTTP/1.1 2x0 OK\r\n\r\n")) == ["http:http-bad-status-line", "http:http-bad-status-line"])
     #expect(
       try outcome(webPeer("HTTP/3.0 200 OK\r\n\r\n")) == [
         "http:http-version-unsupported", "http:http-version-unsupported",
@@ -32,9 +32,9 @@ import Wire
     let cut = try outcome(webPeer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this"))
     #expect(cut == ["http:http-body-truncated", "http:http-body-truncated"])
     let negative = try outcome(webPeer("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n"))
-    #expect(negative == ["http:http-malformed", "http:http-malformed"])
+    #expect(negative == ["http:http-bad-content-length", "http:http-bad-content-length"])
     let huge = try outcome(webPeer("HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n"))
-    #expect(huge == ["http:http-malformed", "http:http-malformed"])
+    #expect(huge == ["http:http-bad-content-length", "http:http-bad-content-length"])
     let most = try outcome(webPeer("HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\nx"))
     #expect(most == ["http:http-body-truncated", "http:http-body-truncated"])
   }
@@ -42,9 +42,9 @@ import Wire
   @Test func brokenChunks() throws {
     let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
     #expect(try outcome(webPeer(head, "5\r\nhel")) == ["http:http-body-truncated", "http:http-body-truncated"])
-    #expect(try outcome(webPeer(head, "zz\r\n")) == ["http:http-malformed", "http:http-malformed"])
+    #expect(try outcome(webPeer(head, "zz\r\n")) == ["http:http-bad-chunk-size", "http:http-bad-chunk-size"])
     #expect(
-      try outcome(webPeer(head, "ffffffffffffffff\r\nx")) == ["http:http-malformed", "http:http-malformed"])
+      try outcome(webPeer(head, "ffffffffffffffff\r\nx")) == ["http:http-chunk-too-large", "http:http-chunk-too-large"])
   }
 
   @Test func aHeaderWithoutEnd() throws {

@@ -7,6 +7,10 @@ public enum URLError: LayeredError, Hashable, CustomStringConvertible {
   case badHost(String)
   case badPort(String)
   case portOutOfRange(String)
+  /// A scheme that the rules of the web are not for.
+  case notSpecial(String)
+  /// A domain beyond ASCII, and nobody here who makes ASCII of it.
+  case international(String)
 
   public var layer: Layer { .value }
 
@@ -23,6 +27,9 @@ public enum URLError: LayeredError, Hashable, CustomStringConvertible {
     case .noHost(let scheme): "a URL of \(scheme) needs a host (RFC 9110 §4.2)"
     case .badHost(let host): "“\(host)” is not a host (RFC 3986 §3.2.2)"
     case .badPort(let port): "the port “\(port)” is not a number (RFC 3986 §3.2.3)"
+    case .notSpecial(let scheme):
+      "the rules of the web are not for \(scheme): but for http, https, ws and wss (WHATWG URL §3.1)"
+    case .international(let host): "the host “\(host)” is not ASCII; write it as its labels xn--… (RFC 5890 §2.3.2.1)"
     case .portOutOfRange(let port): "the port \(port) is not in 0 to 65535"
     }
   }

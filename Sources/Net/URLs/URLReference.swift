@@ -109,7 +109,7 @@ struct URLReference {
   }
 
   /// scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ) (RFC 3986 §3.1)
-  private static func isScheme(_ bytes: Substring.UTF8View) -> Bool {
+  static func isScheme(_ bytes: some Collection<UInt8>) -> Bool {
     guard let first = bytes.first, first.isLetter else { return false }
     return bytes.allSatisfy { $0.isLetter || $0.isDigit || $0 == 0x2B || $0 == 0x2D || $0 == 0x2E }
   }

@@ -44,7 +44,7 @@ public enum HTTPFault: Error, Hashable, Sendable {
   case chunkLineEnd
   case chunkDataEnd
 
-  /// The stable name scripts compare with.
+  /// The stable name scripts compare with; `http-header-too-large` and the like name a limit of ours.
   public var code: String {
     switch self {
     case .closedBeforeMessage, .closedInHead: "eof"
@@ -52,8 +52,28 @@ public enum HTTPFault: Error, Hashable, Sendable {
     case .headTooLarge, .lineTooLong, .tooManyFields, .trailersTooLarge: "http-header-too-large"
     case .chunkLineTooLong: "http-chunk-line-too-large"
     case .tooManyInformational: "http-too-many-informational"
+    case .notHTTP: "http-not-http"
+    case .statusLine, .statusCode: "http-bad-status-line"
+    case .requestLine, .method, .target: "http-bad-request-line"
     case .version: "http-version-unsupported"
-    default: "http-malformed"
+    case .host: "http-bad-host"
+    case .bareCR: "http-bare-cr"
+    case .control: "http-control-character"
+    case .spaceBeforeFirstField: "http-space-before-field"
+    case .foldedField: "http-folded-field"
+    case .fieldWithoutColon, .fieldName: "http-bad-field"
+    case .spaceBeforeColon: "http-space-before-colon"
+    case .contentLength: "http-bad-content-length"
+    case .contentLengthsDiffer: "http-content-lengths-differ"
+    case .transferEncodingAndContentLength: "http-length-and-chunked"
+    case .transferEncodingInHTTP10: "http-chunked-in-http10"
+    case .requestNotChunkedLast: "http-chunked-not-last"
+    case .chunkedTwice: "http-chunked-twice"
+    case .chunkSize: "http-bad-chunk-size"
+    case .chunkSizeTooLarge: "http-chunk-too-large"
+    case .chunkExtension: "http-bad-chunk-extension"
+    case .chunkLineEnd: "http-bad-chunk-line"
+    case .chunkDataEnd: "http-bad-chunk-end"
     }
   }
 

@@ -113,7 +113,7 @@ import Testing
 
   @Test func errorsNameCodePlaceAndRule() {
     let error = HTTPError.peer(.spaceBeforeColon, offset: 18)
-    #expect(error.code == "http-malformed" && error.section == "RFC 9112 §5.1" && error.offset == 18)
+    #expect(error.code == "http-space-before-colon" && error.section == "RFC 9112 §5.1" && error.offset == 18)
     #expect(error.message == "there is white space between a field name and its colon at byte 18 (RFC 9112 §5.1)")
     #expect(HTTPError.peer(.closedInHead, offset: 0).code == "eof")
     #expect(HTTPError.peer(.closedInBody(received: 1, of: 2), offset: 0).code == "http-body-truncated")
