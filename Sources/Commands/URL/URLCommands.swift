@@ -29,7 +29,7 @@ let urlJoin = Command(
 ) { _, base, reference, isStrict in try URLParts(reference, base: base, isStrict: isStrict).value }
 
 let urlEncode = Command(
-  "url encode", "Percent-encodes text for a place in a URL, by the sets of the WHATWG.",
+  "url encode", "Encodes text as %XX for a place in a URL, by the sets of the WHATWG.",
   Parameter<[UInt8]>.input("text or bytes", named: "text"),
   Parameter<String>.option(
     "for", "component, form, path, query, special-query, userinfo or fragment", default: "component", shown: "component"
