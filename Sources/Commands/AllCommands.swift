@@ -60,6 +60,9 @@ public let allCommands = CommandTable(
 
     // RFCs, and what things mean
     rfc, rfcTOC, rfcSection, rfcGrep, rfcGrammar, rfcSearch, rfcInfo, rfcTree, rfcFor, explain,
+    // RFCs
+    rfc, rfcTOC, rfcSection, rfcGrep, rfcGrammar, rfcSearch, rfcInfo, rfcTree, rfcFor,
+    httpBuild, httpSend, httpRead, httpParse, httpDechunk, httpExplain, httpImport, httpExport,
 
     // Web servers
     httpServe,

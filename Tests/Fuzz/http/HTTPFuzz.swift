@@ -25,6 +25,12 @@ public func fuzzHTTP(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     check(first == nil || (first?.status == head.status && first?.headers == head.headers), "head changed by writing")
   }
   _ = try? HTTPMessage.dechunk(stream)
+  var place = 0
+  for annotation in HTTPExplanation(stream, facts: HTTPFacts()).annotations {
+    check(annotation.range.lowerBound == place, "an explanation leaves bytes out, or has them twice")
+    place = annotation.range.upperBound
+  }
+  check(place <= stream.count, "an explanation goes beyond the message")
   return 0
 }
 

@@ -5,6 +5,7 @@ import Net
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzURL(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let text = String(decoding: UnsafeBufferPointer(start: data, count: count), as: UTF8.self)
+  checkWeb(text)
   let lines = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
   guard let first = lines.first, let url = try? URL(String(first)) else { return 0 }
   check(url)
@@ -22,5 +23,17 @@ private func check(_ url: URL) {
   guard let again = try? URL(url.text), again == url else {
     print("a URL does not parse again")
     abort()
+  }
+}
+
+/// A URL of the web stays what it is when it is read again, and fits into a line.
+private func checkWeb(_ text: String) {
+  let lines = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+  guard let base = try? SpecialURL(String(lines.first ?? "")) else { return }
+  for url in [base, try? SpecialURL(String(lines.last ?? ""), base: base)].compactMap({ $0 }) {
+    guard url.description.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), (try? SpecialURL(url.description)) == url else {
+      print("a URL of the web is another when it is read again: \(url)")
+      abort()
+    }
   }
 }
