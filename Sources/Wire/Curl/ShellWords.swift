@@ -44,7 +44,7 @@ public struct ShellWords {
       case UInt8(ascii: "'"): word += try single()
       case ASCII.quote: word += try double()
       case UInt8(ascii: "$") where following == UInt8(ascii: "'"): word += try escaped()
-      case UInt8(ascii: "$") where following.map { $0.isLetter || $0 == 0x28 || $0 == 0x7B || $0 == 0x5F } ?? false,
+      case UInt8(ascii: "$") where isExpansion || following == ASCII.quote,
         UInt8(ascii: "`"), UInt8(ascii: "|"), ASCII.semicolon, UInt8(ascii: "<"), UInt8(ascii: ">"),
         UInt8(ascii: "("), UInt8(ascii: ")"):
         throw shellSyntax(byte)
@@ -59,6 +59,12 @@ public struct ShellWords {
       }
     }
     return word
+  }
+
+  /// Whether a `$` stands before what makes it a parameter, a command or a calculation (POSIX.1 XCU §2.5, §2.6).
+  private var isExpansion: Bool {
+    guard let following else { return false }
+    return following.isLetter || following.isDigit || "({[_#?$@*!-".utf8.contains(following)
   }
 
   private func shellSyntax(_ byte: UInt8) -> CurlError {
@@ -88,7 +94,7 @@ public struct ShellWords {
         if kept != ASCII.lf { text.append(kept) }
         index += 2
       case UInt8(ascii: "`"): throw shellSyntax(byte)
-      case UInt8(ascii: "$") where following.map { $0.isLetter || $0 == 0x28 || $0 == 0x7B || $0 == 0x5F } ?? false:
+      case UInt8(ascii: "$") where isExpansion:
         throw shellSyntax(byte)
       default:
         text.append(byte)

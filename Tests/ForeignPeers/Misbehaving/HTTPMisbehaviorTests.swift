@@ -102,7 +102,7 @@ struct HTTPMisbehaviorTests {
     let seen = try SocketTests.nsh(script)
     #expect(
       seen.output
-        == "head\nchunk\nhello\nchunk\nhel\nhttp-body-truncated\nhead\nchunk\nhello\nhttp-bad-chunk-end\n",
+        == "head\nchunk\nhellochunk\nhelhttp-body-truncated\nhead\nchunk\nhellohttp-bad-chunk-end\n",
       "\(seen.output)")
   }
 

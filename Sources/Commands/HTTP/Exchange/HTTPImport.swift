@@ -13,7 +13,7 @@ let httpImport = Command(
       "http import \"curl -X PUT https://h/a -H 'X-Size: 2' -d 'a=b' -k\" --text",
       "http put https://h/a --header 'X-Size: 2' --type application/x-www-form-urlencoded --body 'a=b' --insecure"),
     Example(
-      "http import 'curl -G http://h/s -d q=tea --data-urlencode \"x=a b\"' | get url", "http://h/s?q=tea&x=a%20b"),
+      "http import 'curl -G http://h/s -d q=tea --data-urlencode \"x=a b\"' | get url", "http://h/s?q=tea&x=a+b"),
     Example(
       "http import 'curl --json {} http://h/' | select method headers",
       "method\tPOST\nheaders\t{\"Accept\":\"application/json\",\"Content-Type\":\"application/json\"}"),
@@ -65,7 +65,10 @@ private struct ImportedRequest {
   }
 
   private static func encoded(_ name: String, _ content: [UInt8]) -> [UInt8] {
-    Array(((name.isEmpty ? "" : name + "=") + PercentEncoding.encode(content)).utf8)
+    // curl writes a space as `+`.
+    let words = content.split(separator: ASCII.space, omittingEmptySubsequences: false)
+    let text = words.map { PercentEncoding.encode(Array($0)) }.joined(separator: "+")
+    return Array(((name.isEmpty ? "" : name + "=") + text).utf8)
   }
 
   /// The request as a record, and the command.
