@@ -56,16 +56,16 @@ public let allCommands = CommandTable(
     httpConnections, httpClose,
 
     // Messages of HTTP in pieces
-    httpBuild, httpSend, httpRead, httpParse, httpDechunk, httpExplain,
+    httpBuild, httpSend, httpRead, httpParse, httpDechunk, httpExplain, httpImport, httpExport,
 
     // RFCs, and what things mean
     rfc, rfcTOC, rfcSection, rfcGrep, rfcGrammar, rfcSearch, rfcInfo, rfcTree, rfcFor, explain,
     // RFCs
     rfc, rfcTOC, rfcSection, rfcGrep, rfcGrammar, rfcSearch, rfcInfo, rfcTree, rfcFor,
-    httpBuild, httpSend, httpRead, httpParse, httpDechunk, httpExplain, httpImport, httpExport,
 
     // Web servers
     httpServe,
+
     // URLs
     urlParse, urlBuild, urlJoin, urlEncode, urlDecode, urlQuery,
 
