@@ -64,6 +64,8 @@ public struct ShellWords {
   /// Whether a `$` stands before what makes it a parameter, a command or a calculation (POSIX.1 XCU §2.5, §2.6).
   private var isExpansion: Bool {
     guard let following else { return false }
+    // A line that goes on may bring one.
+    if following == ASCII.backslash, index + 2 < line.count, line[index + 2] == ASCII.lf { return true }
     return following.isLetter || following.isDigit || "({[_#?$@*!-".utf8.contains(following)
   }
 
