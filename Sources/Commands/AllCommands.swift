@@ -60,8 +60,6 @@ public let allCommands = CommandTable(
 
     // RFCs, and what things mean
     rfc, rfcTOC, rfcSection, rfcGrep, rfcGrammar, rfcSearch, rfcInfo, rfcTree, rfcFor, explain,
-    // RFCs
-    rfc, rfcTOC, rfcSection, rfcGrep, rfcGrammar, rfcSearch, rfcInfo, rfcTree, rfcFor,
 
     // Web servers
     httpServe,
