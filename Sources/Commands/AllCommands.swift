@@ -24,7 +24,8 @@ public let allCommands = CommandTable(
     // Formats
     toJSON, fromJSON, toNDJSON, fromNDJSON, toCSV, fromCSV, toTSV, fromTSV,
     // Connections
-    tcpConnect, send, sendLine, recv, recvLine, recvUntil, recvAll, recvTo, expect, shutdown, close, conn, connUse,
+    tcpConnect, send, sendLine, recv, recvLine, recvUntil, recvAll, recvTo, expect, interact, shutdown, close, conn,
+    connUse,
     // Listeners and servers
     tcpListen, unixConnect, unixListen, socket, bind, connect, listen, accept, tcpServe, unixServe, tcpRelay,
     // Datagrams, and reaching hosts

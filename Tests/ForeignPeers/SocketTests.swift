@@ -177,4 +177,41 @@ struct SocketTests {
       """
     #expect(try Self.nsh(script).output == "0 1 timeout\n1 : no more 9\n")
   }
+
+  /// What is piped in is sent and what comes is printed, as nc does it.
+  @Test func interactJoinsStandardInputAndOutput() throws {
+    let listener = "socat -t5 TCP-LISTEN:$P,bind=127.0.0.1,reuseaddr SYSTEM:'tr a-z A-Z'"
+    let script = """
+      P=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+      timeout 40 \(listener) & peer=$!
+      (printf 'hello\\n'; sleep 0.2; printf 'world\\n') | timeout 40 "$NSH" -c "
+        let c = retry 100 --every 50ms { tcp connect 127.0.0.1:$P }
+        interact \\$c"
+      kill -KILL $peer 2>/dev/null
+      true
+      """
+    let seen = try Program("timeout", "60", "env", "NSH=\(Tree.nsh)", "bash", "-c", script).finish()
+    #expect(Self.text(seen.output) == "HELLO\nWORLD\n")
+  }
+
+  /// The peer speaks first and in between, gets CRLF, and ends while standard input is still open.
+  @Test func interactEndsWithThePeer() throws {
+    let script = """
+      import socket, subprocess, sys
+      l = socket.create_server(("127.0.0.1", 0))
+      p = subprocess.Popen([sys.argv[1], "-c", f"let c = tcp connect 127.0.0.1:{l.getsockname()[1]}; interact $c --crlf; 'over'"],
+                           stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+      try:
+          c, _ = l.accept(); c.settimeout(30); c.sendall(b"login: ")
+          print(p.stdout.read1(100))
+          p.stdin.write(b"ann\\n"); p.stdin.flush()
+          print(c.recv(100))
+          c.sendall(b"bye\\n"); c.close()
+          print(p.stdout.read(), p.wait(30))
+      finally:
+          p.kill()
+      """
+    let seen = try Program("timeout", "60", "python3", "-c", script, Tree.nsh).finish()
+    #expect(Self.text(seen.output) == "b'login: '\nb'ann\\r\\n'\nb'bye\\nover\\n' 0\n")
+  }
 }

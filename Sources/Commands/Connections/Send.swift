@@ -61,12 +61,12 @@ let sendLine = Command(
   return .null
 }
 
-/// Gives text whose lines all end in CRLF; those that did already stay as they are.
-private func withCRLF(_ text: [UInt8]) -> [UInt8] {
+/// Gives text whose lines all end in CRLF; those that did already stay as they are. `last` is the byte before it.
+func withCRLF(_ text: [UInt8], after last: UInt8 = 0) -> [UInt8] {
   var made: [UInt8] = []
   made.reserveCapacity(text.count + text.count / 16)
   for byte in text {
-    if byte == 10, made.last != 13 { made.append(13) }
+    if byte == 10, made.last ?? last != 13 { made.append(13) }
     made.append(byte)
   }
   return made

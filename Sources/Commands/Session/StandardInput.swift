@@ -31,12 +31,17 @@ final class StandardInput: Sendable {
 
   init(file: Int32 = STDIN_FILENO) { self.file = file }
 
-  /// Gives what is kept, else what one read(2) gives; nil at the end.
-  func piece(_ machine: Machine) throws -> [UInt8]? {
-    let known = kept.withLock { kept in
+  /// Takes what was read and not asked for.
+  func takeKept() -> [UInt8] {
+    kept.withLock { kept in
       defer { kept = [] }
       return kept
     }
+  }
+
+  /// Gives what is kept, else what one read(2) gives; nil at the end.
+  func piece(_ machine: Machine) throws -> [UInt8]? {
+    let known = takeKept()
     return try known.isEmpty ? read(machine) : known
   }
 
