@@ -18,6 +18,8 @@ import Wire
     var script: [String] = []
     var expected: [[[UInt8]]] = []
     for line in lines {
+      // A line's end that is not escaped ends the command, where ShellWords goes on as somebody who pastes wants it.
+      guard !line.contains("\\\\\n") else { continue }
       // What glob, braces, comments and history would change is not for ShellWords, which takes them as they stand.
       guard !line.contains("{"), !line.contains("#"), !line.contains("!"), let words = try? ShellWords.split(line)
       else { continue }
