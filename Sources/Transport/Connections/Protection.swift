@@ -55,7 +55,8 @@ public struct ProtectionError: Error, Sendable {
 
 extension Connection {
   /// Shows the taps the plain bytes that were sealed since `start`, or opened, as a step of their own.
-  public func report(_ kind: Step.Kind, plain: [UInt8], since start: Int64 = monotonicNow(), _ context: NetworkContext) {
+  public func report(_ kind: Step.Kind, plain: [UInt8], since start: Int64 = monotonicNow(), _ context: NetworkContext)
+  {
     guard !context.taps.isEmpty, !plain.isEmpty else { return }
     var step = step(kind, context)
     step.start = start
