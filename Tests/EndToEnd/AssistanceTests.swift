@@ -13,8 +13,8 @@ import Testing
     let terminal = try prompt()
     terminal.type("enum\t")
     #expect(terminal.shows("erate "))
-    terminal.type("\u{15}http d\t")
-    #expect(terminal.shows("echunk "))
+    terminal.type("\u{15}http dech\t")
+    #expect(terminal.shows("unk "))
     terminal.type("\u{15}6 * 7\r")
     #expect(terminal.shows("42\r\n"))
   }
