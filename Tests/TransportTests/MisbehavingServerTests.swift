@@ -21,7 +21,8 @@ import Wire
 
   @Test func garbage() throws {
     #expect(try outcome(webPeer("\0\u{1}\u{2}rubbish\r\n\r\n")) == ["http:http-not-http", "http:http-not-http"])
-    #expect(try outcome(webPeer("HTTP/1.1 2x0 OK\r\n\r\n")) == ["http:http-bad-status-line", "http:http-bad-status-line"])
+    #expect(
+      try outcome(webPeer("HTTP/1.1 2x0 OK\r\n\r\n")) == ["http:http-bad-status-line", "http:http-bad-status-line"])
     #expect(
       try outcome(webPeer("HTTP/3.0 200 OK\r\n\r\n")) == [
         "http:http-version-unsupported", "http:http-version-unsupported",
