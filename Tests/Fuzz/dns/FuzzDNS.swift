@@ -17,7 +17,7 @@ public func fuzzDNS(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     // A list of strings may be empty only where its type has no shape, and a meta type has no text.
     guard let words, let parsed = try? RecordData(type: record.type, words: words) else {
       // A digest whose length is not its kind's is shown as it came, and no zone takes it.
-      if [.ds, .cds].contains(record.type) { continue }
+      if ["DS", "CDS"].contains(record.type.description) { continue }
       return fail(record.description)
     }
     // Sizes of LOC have several forms for 0 m, and one text.
