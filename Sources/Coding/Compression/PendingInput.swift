@@ -9,6 +9,9 @@ struct PendingInput {
   /// The next byte.
   var first: UInt8? { isEmpty ? nil : bytes[position] }
 
+  /// Gives the next bytes without taking them, fewer where no more are here.
+  func peek(_ count: Int) -> ArraySlice<UInt8> { bytes[min(position, bytes.count)...].prefix(count) }
+
   mutating func append(_ more: [UInt8]) {
     if isEmpty {
       bytes = more
