@@ -37,6 +37,27 @@ import Testing
     }
   }
 
+  /// What libzstd decodes by other code when it has the whole of it: an empty run of a byte (RFC 8878 §3.1.1.2), and a frame of an
+  /// older format, alone or behind the first byte of the present one.
+  @Test(
+    arguments: [
+      [0x28, 0xB5, 0x2F, 0xFD, 0x30, 0x00, 0x03, 0x00, 0x00, 0x00],
+      [0x27, 0xB5, 0x2F, 0xFD, 0x00, 0x00, 0xFF, 0xFC, 0x61],
+      [0x28, 0x27, 0xB5, 0x2F, 0xFD, 0x00, 0x00, 0xFF, 0xFC, 0x61],
+    ] as [[UInt8]]) func cutsDoNotMatter(frame: [UInt8]) throws
+  {
+    for size in 1...frame.count {
+      let decoder = try CompressionFormat.zstd.decompressor()
+      #expect(throws: CompressionError.self, "pieces of \(size)") {
+        for start in stride(from: 0, to: frame.count, by: size) {
+          decoder.receive(Array(frame[start..<min(start + size, frame.count)]))
+          while let more = try decoder.next() { #expect(more.isEmpty) }
+        }
+        try decoder.finish()
+      }
+    }
+  }
+
   @Test(arguments: formats.indices) func refusesWhatIsCutOffDamagedOrFollowed(index: Int) throws {
     let (format, command) = Self.formats[index]
     let message = Array("a message, a message, another message".utf8)
