@@ -34,6 +34,9 @@ public let allCommands = CommandTable(
     // What a socket is like
     info, conns, sockopt, tcpSyn, ladder,
 
+    // Packets, header by header
+    packetBuild, packetParse, packetReassemble,
+
     // TLS
     tlsConnect, tlsStart, tlsListen, tlsServe, tlsInfo, tlsHandshake, tlsUpdate, tlsCert, tlsCertRead,
 

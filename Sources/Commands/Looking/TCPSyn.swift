@@ -31,7 +31,7 @@ let tcpSyn = Command(
       hint: "the kernel keeps it for the side that accepts: `let s = accept $listener; tcp syn $s`", layer: .tcp)
   }
   if wantsBytes { return .bytes(bytes) }
-  return .list(try fields(ofPacket: bytes).map { .record($0.record) })
+  return .list(try fields(ofPacket: bytes).map { .record($0.record()) })
 }
 
 extension ValueError {
@@ -50,23 +50,4 @@ private func fields(ofPacket bytes: [UInt8]) throws(PacketError) -> [HeaderField
     case .v6(let header, _): header.fields
     }
   return first + (try TCPHeader(parsing: packet.payload[...]).fields)
-}
-
-extension HeaderField {
-  /// The field as a row: where it stands is byte and bit, as in `12.4`.
-  var record: Record {
-    let value: Value =
-      switch content {
-      case .number(let number): Value(number)
-      case .address(let address): .address(address)
-      case .flag(let isSet): .bool(isSet)
-      case .text(let text): .string(text)
-      case .bytes(let bytes): .bytes(bytes)
-      }
-    return Record([
-      "header": .string(header), "field": .string(name), "value": value,
-      "at": .string(bit % 8 == 0 ? "\(bit / 8)" : "\(bit / 8).\(bit % 8)"), "bits": .int(width),
-      "meaning": .string(meaning),
-    ])
-  }
 }

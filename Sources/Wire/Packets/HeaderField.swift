@@ -5,12 +5,13 @@ public struct HeaderField: Sendable, Hashable {
   public enum Content: Sendable, Hashable {
     case number(UInt64)
     case address(Address)
+    case mac(MAC)
     case flag(Bool)
     case text(String)
     case bytes([UInt8])
   }
 
-  /// The header it belongs to: `ip` or `tcp`.
+  /// The header it belongs to: `ethernet`, `arp`, `ip`, `tcp`, `udp`, `icmp`, or an extension header's name.
   public let header: String
   public let name: String
   /// The first bit, counted from the header's start, and how many there are.

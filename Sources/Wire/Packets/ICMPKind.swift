@@ -32,6 +32,14 @@ public struct ICMPKind: Hashable, Sendable {
     return "type \(type) code \(code)"
   }
 
+  /// What the type is, whatever the code: `destination unreachable`; empty for one without a name here.
+  public var name: String { (version == .v4 ? Self.types : Self.types6)[type] ?? "" }
+
+  /// Finds a type by its name or number: `echo request`, `8`; nil for neither.
+  public static func type(_ text: String, _ version: Version) -> UInt8? {
+    UInt8(text) ?? (version == .v4 ? types : types6).first { $0.value == text.lowercased() }?.key
+  }
+
   /// RFC 792, RFC 1256, RFC 950.
   private static let types: [UInt8: String] = [
     0: "echo reply", 3: "destination unreachable", 4: "source quench", 5: "redirect", 8: "echo request",

@@ -2,7 +2,7 @@ import Net
 
 /// A message of ICMP (RFC 792) or ICMPv6 (RFC 4443), which have the same frame and different numbers.
 public struct ICMPMessage: Hashable, Sendable {
-  public let kind: ICMPKind
+  public var kind: ICMPKind
   public var checksum: UInt16 = 0
   /// The four bytes after the checksum: identifier and sequence number, an MTU, a pointer, a gateway, or nothing.
   public var rest: UInt32
@@ -51,20 +51,56 @@ public struct ICMPMessage: Hashable, Sendable {
     return try? IPPacket(parsing: data[...], isQuoted: true)
   }
 
-  /// The message's bytes with its checksum, which for ICMPv6 includes the addresses (RFC 4443 §2.3).
-  public func bytes(from source: Address? = nil, to destination: Address? = nil) -> [UInt8] {
+  /// The message's bytes; its checksum, which for ICMPv6 includes the addresses (RFC 4443 §2.3), is computed unless kept.
+  public func bytes(
+    from source: Address? = nil, to destination: Address? = nil, keeping kept: KeptFields = []
+  ) -> [UInt8] {
     var bytes: [UInt8] = [kind.type, kind.code, 0, 0]
     bytes.append(number: rest)
     bytes += data
+    bytes.set(kept.contains(.checksum) ? checksum : Self.checksum(of: bytes, kind.version, source, destination), at: 2)
+    return bytes
+  }
+
+  /// Gives the checksum of a message's bytes; 0 if they contain the right one.
+  static func checksum(
+    of bytes: [UInt8], _ version: ICMPKind.Version, _ source: Address?, _ destination: Address?
+  ) -> UInt16 {
     var checksum = InternetChecksum()
-    if kind.version == .v6, let source, let destination {
+    if version == .v6, let source, let destination {
       checksum.addPseudoHeader(
         source: source, destination: destination, protocolNumber: IPProtocol.icmpv6.rawValue, length: bytes.count)
     }
     checksum.add(bytes)
-    let sum = checksum.value
-    bytes[2] = UInt8(sum >> 8)
-    bytes[3] = UInt8(sum & 0xFF)
-    return bytes
+    return checksum.value
+  }
+
+  /// Whether the four bytes after the checksum are an identifier and a sequence number (RFC 792, RFC 950, RFC 4443 §4).
+  public var hasIdentifier: Bool {
+    kind.version == .v4 ? [0, 8, 13, 14, 15, 16, 17, 18].contains(kind.type) : [128, 129].contains(kind.type)
+  }
+
+  /// The fields of the header in their order on the wire.
+  public var fields: [HeaderField] {
+    let header = kind.version == .v4 ? "icmp" : "icmpv6"
+    func field(_ name: String, _ bit: Int, _ width: Int, _ number: some BinaryInteger, _ meaning: String = "")
+      -> HeaderField
+    { HeaderField(header, name, bit: bit, width: width, .number(UInt64(number)), meaning) }
+    let first = [
+      field("type", 0, 8, kind.type, ICMPKind(kind.version, type: kind.type, code: 0).name),
+      field("code", 8, 8, kind.code, kind.title), field("checksum", 16, 16, checksum),
+    ]
+    if hasIdentifier {
+      return first + [
+        field("identifier", 32, 16, identifier, "whose question it is"), field("sequence", 48, 16, sequence),
+      ]
+    }
+    if kind.isTooBig, kind.version == .v4 {
+      return first + [
+        field("rest", 32, 16, rest >> 16), field("mtu", 48, 16, rest & 0xFFFF, "what the next link takes"),
+      ]
+    }
+    if kind.isTooBig { return first + [field("mtu", 32, 32, rest, "what the next link takes")] }
+    return first + [field("rest", 32, 32, rest)]
   }
 }

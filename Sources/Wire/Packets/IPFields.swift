@@ -4,9 +4,6 @@ extension IPv4Header {
     func field(_ name: String, _ bit: Int, _ width: Int, _ content: HeaderField.Content, _ meaning: String = "")
       -> HeaderField
     { HeaderField("ip", name, bit: bit, width: width, content, meaning) }
-    // Made again from its fields, the header has the checksum that it should have.
-    let fresh = bytes(payload: max(0, Int(totalLength) - length)) ?? []
-    let isRight = fresh.count >= 12 && UInt16(fresh[10]) << 8 | UInt16(fresh[11]) == checksum
     var fields = [
       field("version", 0, 4, .number(4)),
       field("header-length", 4, 4, .number(UInt64(length / 4)), "\(length) bytes, in words of 4"),
@@ -14,12 +11,15 @@ extension IPv4Header {
       field("ecn", 14, 2, .number(UInt64(ecn)), ecnMeaning(ecn)),
       field("total-length", 16, 16, .number(UInt64(totalLength)), "bytes of the packet, this header included"),
       field("identification", 32, 16, .number(UInt64(identification)), "the same in all fragments of a packet"),
+      field("reserved", 48, 1, .flag(reserved)),
       field("dont-fragment", 49, 1, .flag(dontFragment), dontFragment ? "routers must not divide it" : ""),
       field("more-fragments", 50, 1, .flag(moreFragments)),
       field("fragment-offset", 51, 13, .number(UInt64(fragmentOffset)), "in units of 8 bytes"),
       field("ttl", 64, 8, .number(UInt64(ttl)), "routers it may still pass"),
       field("protocol", 72, 8, .number(UInt64(protocolNumber.rawValue)), "\(protocolNumber)"),
-      field("checksum", 80, 16, .number(UInt64(checksum)), isRight ? "right" : "wrong, or left to the card"),
+      field(
+        "checksum", 80, 16, .number(UInt64(checksum)),
+        checksum == rightChecksum ? "right" : "wrong, or left to the card"),
       field("source", 96, 32, .address(source)), field("destination", 128, 32, .address(destination)),
     ]
     if !options.isEmpty { fields.append(field("options", 160, options.count * 8, .bytes(options))) }

@@ -59,4 +59,61 @@ public struct IPPacket: Hashable, Sendable {
     case .v6(let header, _): header.hopLimit
     }
   }
+
+  /// The bytes that its header says it has, itself included.
+  var statedLength: Int {
+    switch header {
+    case .v4(let header): Int(header.totalLength)
+    case .v6(let header, _): IPv6Header.length + Int(header.payloadLength)
+    }
+  }
+
+  /// A part of a packet that was divided: where it begins in the whole, and what stands behind the fragment's header.
+  struct Fragment {
+    let start: Int
+    let more: Bool
+    let identification: UInt32
+    let bytes: [UInt8]
+  }
+
+  /// What part of a divided packet it is; nil for a whole packet.
+  var fragment: Fragment? {
+    switch header {
+    case .v4(let header):
+      guard header.isFragment else { return nil }
+      return Fragment(
+        start: Int(header.fragmentOffset) * 8, more: header.moreFragments,
+        identification: UInt32(header.identification), bytes: payload)
+    case .v6(_, let extensions):
+      guard let index = extensions.firstIndex(where: { $0.kind == .fragment }), let part = extensions[index].fragment
+      else { return nil }
+      return Fragment(
+        start: Int(part.offset) * 8, more: part.more, identification: part.identification,
+        bytes: extensions[(index + 1)...].flatMap(\.bytes) + payload)
+    }
+  }
+
+  /// Whether it is a part that begins after the first, without the header of the transport.
+  var isLaterFragment: Bool { (fragment?.start ?? 0) > 0 }
+
+  /// The whole packet of which this is the first part, with all that stands behind the fragment's header.
+  func unfragmented(_ whole: [UInt8]) throws(PacketError) -> [UInt8] {
+    switch header {
+    case .v4(var header):
+      header.moreFragments = false
+      header.fragmentOffset = 0
+      return try Header.v4(header).packet(whole)
+    case .v6(var header, let extensions):
+      let index = extensions.firstIndex { $0.kind == .fragment } ?? extensions.endIndex
+      var front = Array(extensions[..<index])
+      let next = index < extensions.endIndex ? extensions[index].next : protocolNumber
+      // What pointed to the fragment's header points to what stood behind it.
+      if let last = front.popLast() {
+        front.append(IPv6ExtensionHeader(kind: last.kind, bytes: [next.rawValue] + last.bytes.dropFirst()))
+      } else {
+        header.nextHeader = next
+      }
+      return try Header.v6(header, front).packet(whole)
+    }
+  }
 }

@@ -9,6 +9,8 @@ public struct IPv4Header: Hashable, Sendable {
   /// Bytes of header and payload together.
   public var totalLength: UInt16 = 0
   public var identification: UInt16 = 0
+  /// The bit before DF, which must be zero (RFC 791 §3.1).
+  public var reserved = false
   public var dontFragment = false
   public var moreFragments = false
   /// Where this fragment begins in the whole, in units of 8 bytes; 13 bits.
@@ -45,6 +47,7 @@ public struct IPv4Header: Hashable, Sendable {
     totalLength = try reader.uint16()
     identification = try reader.uint16()
     let fragment = try reader.uint16()
+    reserved = fragment & 0x8000 != 0
     dontFragment = fragment & 0x4000 != 0
     moreFragments = fragment & 0x2000 != 0
     fragmentOffset = fragment & 0x1FFF
@@ -59,20 +62,27 @@ public struct IPv4Header: Hashable, Sendable {
     }
   }
 
-  /// The bytes of the header, with this length and a fresh checksum, for so many bytes of payload; nil if they do not fit.
-  public func bytes(payload count: Int) -> [UInt8]? {
-    let total = length + count
+  /// The bytes of the header for so many bytes of payload; nil if they do not fit. Its length and checksum are computed, unless kept.
+  public func bytes(payload count: Int, keeping kept: KeptFields = []) -> [UInt8]? {
+    let total = kept.contains(.length) ? Int(totalLength) : length + count
     guard options.count <= 40, options.count % 4 == 0, count >= 0, total <= 65_535 else { return nil }
     guard source.isIPv4, destination.isIPv4, dscp < 64, ecn < 4, fragmentOffset < 0x2000 else { return nil }
     var bytes: [UInt8] = [0x40 | UInt8(length / 4), dscp << 2 | ecn]
     bytes.append(number: UInt16(total))
     bytes.append(number: identification)
-    bytes.append(number: (dontFragment ? 0x4000 : 0) | (moreFragments ? 0x2000 : 0) | fragmentOffset)
+    let flags: UInt16 = (reserved ? 0x8000 : 0) | (dontFragment ? 0x4000 : 0) | (moreFragments ? 0x2000 : 0)
+    bytes.append(number: flags | fragmentOffset)
     bytes += [ttl, protocolNumber.rawValue, 0, 0]
     bytes += source.bytes + destination.bytes + options
-    let sum = InternetChecksum.of(bytes)
-    bytes[10] = UInt8(sum >> 8)
-    bytes[11] = UInt8(sum & 0xFF)
+    bytes.set(kept.contains(.checksum) ? checksum : InternetChecksum.of(bytes), at: 10)
     return bytes
   }
+
+  /// The checksum that the header should have as it stands.
+  public var rightChecksum: UInt16 {
+    bytes(payload: 0, keeping: .length)?[...].bigEndian(UInt16.self, at: 10) ?? 0
+  }
+
+  /// Whether it begins or continues a packet that was divided (RFC 791 §3.2).
+  public var isFragment: Bool { moreFragments || fragmentOffset > 0 }
 }

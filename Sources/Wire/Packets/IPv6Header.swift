@@ -38,52 +38,14 @@ public struct IPv6Header: Hashable, Sendable {
     destination = try address()
   }
 
-  /// The bytes of the header for so many bytes of payload; nil if they do not fit.
-  public func bytes(payload count: Int) -> [UInt8]? {
-    guard (0...65_535).contains(count), !source.isIPv4, !destination.isIPv4, flowLabel < 1 << 20 else { return nil }
+  /// The bytes of the header for so many bytes of payload; nil if they do not fit. Its length is computed, unless kept.
+  public func bytes(payload count: Int, keeping kept: KeptFields = []) -> [UInt8]? {
+    let length = kept.contains(.length) ? Int(payloadLength) : count
+    guard (0...65_535).contains(length), !source.isIPv4, !destination.isIPv4, flowLabel < 1 << 20 else { return nil }
     var bytes: [UInt8] = []
     bytes.append(number: 6 << 28 | UInt32(trafficClass) << 20 | flowLabel)
-    bytes.append(number: UInt16(count))
+    bytes.append(number: UInt16(length))
     bytes += [nextHeader.rawValue, hopLimit]
     return bytes + source.bytes + destination.bytes
-  }
-}
-
-/// An extension header of IPv6 (RFC 8200 §4) as it stands in the chain.
-public struct IPv6ExtensionHeader: Hashable, Sendable {
-  /// What kind it is: hop-by-hop options, routing, fragment, authentication, destination options.
-  public let kind: IPProtocol
-  /// All of its bytes, the next header's number first.
-  public let bytes: [UInt8]
-
-  /// How many a packet may have; more are an attack, not traffic.
-  private static let most = 16
-
-  /// Reads the chain that begins with a header of this number; gives the headers, what follows them, and its bytes.
-  ///
-  /// Behind a later fragment (RFC 8200 §4.5) follows no header but data: `fragment` is then the number that is given.
-  public static func chain(
-    from first: IPProtocol, _ payload: ArraySlice<UInt8>
-  ) throws(PacketError) -> (headers: [IPv6ExtensionHeader], protocolNumber: IPProtocol, payload: ArraySlice<UInt8>) {
-    var headers: [IPv6ExtensionHeader] = []
-    var next = first
-    var rest = payload
-    while [0, 43, 44, 51, 60].contains(next.rawValue) {
-      guard headers.count < most else {
-        throw PacketError("IPv6", .malformed("it has more than \(most) extension headers"))
-      }
-      var reader = PacketReader(rest, header: "IPv6 \(next)")
-      let following = IPProtocol(rawValue: try reader.byte())
-      let length = Int(try reader.byte())
-      // In units of 8 bytes without the first (RFC 8200 §4.3); of AH in 4 bytes less 2 (RFC 4302 §2.2); a fragment header has 8.
-      let size = next.rawValue == 44 ? 8 : next.rawValue == 51 ? (length + 2) * 4 : (length + 1) * 8
-      let body = try reader.take(size - 2)
-      headers.append(IPv6ExtensionHeader(kind: next, bytes: Array(rest.prefix(size))))
-      rest = reader.rest
-      let offset = body.prefix(2).reduce(0) { $0 << 8 | Int($1) } >> 3
-      if next.rawValue == 44, offset > 0 { return (headers, next, rest) }
-      next = following
-    }
-    return (headers, next, rest)
   }
 }

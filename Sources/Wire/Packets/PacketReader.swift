@@ -46,4 +46,10 @@ extension [UInt8] {
       append(UInt8(truncatingIfNeeded: number >> Number(shift)))
     }
   }
+  /// Puts a number in network order in the place of two bytes, if they are there.
+  mutating func set(_ number: UInt16, at index: Int) {
+    guard index >= 0, index + 1 < count else { return }
+    self[index] = UInt8(number >> 8)
+    self[index + 1] = UInt8(number & 0xFF)
+  }
 }

@@ -13,6 +13,8 @@ public struct TCPOption: Sendable, Hashable {
     /// The cookie (RFC 7413 §4.1.1); empty where one is asked for.
     case fastOpen([UInt8])
     case other(kind: UInt8, [UInt8])
+    /// What stands behind the end.
+    case padding([UInt8])
     /// A length that is less than two or more than what is left: nothing after it can be read.
     case malformed([UInt8])
   }
@@ -30,9 +32,13 @@ public struct TCPOption: Sendable, Hashable {
       let kind = bytes.byte(offset)
       if kind < 2 {
         options.append(TCPOption(content: kind == 0 ? .end : .noOperation, offset: offset, length: 1))
-        if kind == 0 { break }
         offset += 1
-        continue
+        guard kind == 0 else { continue }
+        if offset < bytes.count {
+          let rest = Array(bytes.dropFirst(offset))
+          options.append(TCPOption(content: .padding(rest), offset: offset, length: rest.count))
+        }
+        break
       }
       let length = Int(bytes.byte(offset + 1))
       guard length >= 2, let whole = bytes.piece(at: offset, count: length) else {
@@ -61,6 +67,39 @@ public struct TCPOption: Sendable, Hashable {
     }
   }
 
+  /// Makes options that stand one behind the other.
+  public static func list(_ contents: [Content]) -> [TCPOption] {
+    var offset = 0
+    return contents.map { content in
+      let option = TCPOption(content: content, offset: offset, length: bytes(content).count)
+      offset += option.length
+      return option
+    }
+  }
+
+  public var bytes: [UInt8] { Self.bytes(content) }
+
+  private static func bytes(_ content: Content) -> [UInt8] {
+    func option(_ kind: UInt8, _ value: [UInt8]) -> [UInt8] { [kind, UInt8(clamping: value.count + 2)] + value }
+    func number(_ number: some FixedWidthInteger & UnsignedInteger) -> [UInt8] {
+      var bytes: [UInt8] = []
+      bytes.append(number: number)
+      return bytes
+    }
+    switch content {
+    case .end: return [0]
+    case .noOperation: return [1]
+    case .maximumSegmentSize(let size): return option(2, number(size))
+    case .windowScale(let shift): return option(3, [shift])
+    case .selectiveAcknowledgementPermitted: return option(4, [])
+    case .selectiveAcknowledgement(let edges): return option(5, edges.flatMap { number($0) })
+    case .timestamps(let value, let echo): return option(8, number(value) + number(echo))
+    case .fastOpen(let cookie): return option(34, cookie)
+    case .other(let kind, let value): return option(kind, value)
+    case .padding(let bytes), .malformed(let bytes): return bytes
+    }
+  }
+
   public var name: String {
     switch content {
     case .end: "end"
@@ -72,6 +111,7 @@ public struct TCPOption: Sendable, Hashable {
     case .timestamps: "timestamps"
     case .fastOpen: "fast-open"
     case .other(let kind, _): "kind \(kind)"
+    case .padding: "padding"
     case .malformed: "malformed"
     }
   }
@@ -87,6 +127,7 @@ public struct TCPOption: Sendable, Hashable {
     case .timestamps(let value, let echo): "my clock \(value), yours as last seen \(echo) (RFC 7323)"
     case .fastOpen(let cookie): cookie.isEmpty ? "asks for a cookie (RFC 7413)" : "a cookie of \(cookie.count) bytes"
     case .other(_, let bytes): "\(bytes.count) bytes"
+    case .padding(let bytes): "\(bytes.count) bytes behind the end"
     case .malformed(let bytes): "\(bytes.count) bytes that are no option"
     }
   }

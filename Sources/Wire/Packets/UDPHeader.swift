@@ -26,20 +26,36 @@ public struct UDPHeader: Hashable, Sendable {
     guard datagramLength >= 8 else { throw PacketError("UDP", .malformed("its length is \(datagramLength)")) }
   }
 
-  /// The whole datagram between two addresses, with its checksum; nil for more data than 65,527 bytes.
-  public func datagram(_ data: [UInt8], from source: Address, to destination: Address) -> [UInt8]? {
-    guard data.count <= 65_527 else { return nil }
+  /// The whole datagram between two addresses; nil for more data than 65,527 bytes. Length and checksum are computed, unless kept.
+  ///
+  /// - Parameter surplus: bytes behind the datagram, which its length does not count (RFC 9868 §6).
+  public func datagram(
+    _ data: [UInt8], from source: Address, to destination: Address, keeping kept: KeptFields = [], surplus: [UInt8] = []
+  ) -> [UInt8]? {
+    guard kept.contains(.length) || data.count <= 65_527 else { return nil }
     var bytes: [UInt8] = []
     bytes.append(number: sourcePort)
     bytes.append(number: destinationPort)
-    bytes.append(number: UInt16(8 + data.count))
-    bytes += [0, 0] + data
+    bytes.append(number: kept.contains(.length) ? datagramLength : UInt16(8 + data.count))
+    bytes.append(number: kept.contains(.checksum) ? checksum : 0)
+    bytes += data
+    guard !kept.contains(.checksum) else { return bytes + surplus }
     let sum = UDPHeader.checksum(of: bytes, from: source, to: destination)
     // RFC 768: a checksum that comes out as zero is sent as all ones, since zero means none.
-    let sent: UInt16 = sum == 0 ? 0xFFFF : sum
-    bytes[6] = UInt8(sent >> 8)
-    bytes[7] = UInt8(sent & 0xFF)
-    return bytes
+    bytes.set(sum == 0 ? 0xFFFF : sum, at: 6)
+    return bytes + surplus
+  }
+
+  /// The fields in their order on the wire.
+  public var fields: [HeaderField] {
+    func field(_ name: String, _ bit: Int, _ content: UInt16, _ meaning: String = "") -> HeaderField {
+      HeaderField("udp", name, bit: bit, width: 16, .number(UInt64(content)), meaning)
+    }
+    return [
+      field("source-port", 0, sourcePort), field("destination-port", 16, destinationPort),
+      field("length", 32, datagramLength, "bytes of this header and the data"),
+      field("checksum", 48, checksum, checksum == 0 ? "the sender made none" : ""),
+    ]
   }
 
   /// Gives the checksum over the pseudo-header and a datagram; 0 if the datagram contains the right one.

@@ -36,8 +36,7 @@ import Testing
       #expect(field.bit + field.width == next.bit, "\(field.name)")
     }
     guard case .v4(let ip) = packet.header else { throw PacketError("IPv4", .truncated) }
-    // The bit between the identification and DF is reserved and not shown.
-    #expect(ip.fields.reduce(0) { $0 + $1.width } == 159)
+    #expect(ip.fields.reduce(0) { $0 + $1.width } == 160)
     #expect(ip.fields.first { $0.name == "checksum" }?.meaning.hasPrefix("wrong") == true)
     var right = Self.syn
     let sum = InternetChecksum.of(right.prefix(20))
@@ -47,7 +46,8 @@ import Testing
 
   @Test(
     arguments: [
-      ("0101", [.noOperation, .noOperation]), ("00ffff", [.end]), ("0204", [.malformed([2, 4])]),
+      ("0101", [.noOperation, .noOperation]), ("00ffff", [.end, .padding([0xff, 0xff])]),
+      ("0204", [.malformed([2, 4])]),
       ("0200", [.malformed([2, 0])]), ("0203aa", [.other(kind: 2, [0xaa])]),
       ("050a0000000100000002", [.selectiveAcknowledgement([1, 2])]), ("2202", [.fastOpen([])]),
       ("2204abcd", [.fastOpen([0xab, 0xcd])]), ("fd03aa", [.other(kind: 253, [0xaa])]), ("02", [.malformed([2])]),

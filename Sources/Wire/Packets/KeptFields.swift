@@ -1,0 +1,11 @@
+/// Which of the fields that a writer computes are to be written as they are given, right or wrong.
+public struct KeptFields: OptionSet, Hashable, Sendable {
+  public let rawValue: UInt8
+
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  public static let length = KeptFields(rawValue: 1)
+  public static let checksum = KeptFields(rawValue: 2)
+  /// What was parsed is written again as it was.
+  public static let all: KeptFields = [.length, .checksum]
+}
