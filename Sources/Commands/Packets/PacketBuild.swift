@@ -15,7 +15,7 @@ let packetBuild = Command(
     Example(
       "packet build {ip: {source: 192.0.2.1, destination: 198.51.100.2}, udp: {source: 40000, destination: 53}, data: hi} | hexdump",
       """
-      00000000  45 00 00 1e 00 00 00 00  40 11 8e 98 c0 00 02 01  |E.......@..n....|
+      00000000  45 00 00 1e 00 00 00 00  40 11 8e 98 c0 00 02 01  |E.......@.......|
       00000010  c6 33 64 02 9c 40 00 35  00 0a 0e c4 68 69        |.3d..@.5....hi|
       """, note: "a datagram, its lengths and checksums computed"),
     Example(
