@@ -77,4 +77,6 @@ public let allCommands = CommandTable(
     labStart, labStop, lab, map, mapRemove, wire, wireKeep,
     // The stage, and the lessons
     resume, lesson, lessonCheck,
+    // Networks of their own
+    netns, netnsAdd, netnsLink, netnsRoute, netnsForward, netnsRun, netnsCheck, netnsDelete,
   ])

@@ -32,28 +32,22 @@ public final class ChildProcess: Sendable {
     _ name: String, _ arguments: [String], environment: [String], input: Stream, output: Stream,
     errors: Stream
   ) throws(SystemCallError) -> ChildProcess {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
     var theirs: [Int32] = []
     var ours: [Int32] = []
-    defer { for end in theirs { close(end) } }
+    defer { for end in theirs where end >= 0 { close(end) } }
     do throws(SystemCallError) {
       for (number, stream) in [input, output, errors].enumerated() {
-        let target = Int32(number)
         switch stream {
-        case .inherited: ours.append(-1)
-        case .null:
-          posix_spawn_file_actions_addopen(&actions, target, "/dev/null", O_RDWR, 0)
+        case .inherited, .null:
+          theirs.append(stream == .null ? nullEnd : inheritedEnd)
           ours.append(-1)
         case .pipe:
           let (reading, writing) = try pipeEnds()
-          theirs.append(target == 0 ? reading : writing)
-          ours.append(target == 0 ? writing : reading)
-          posix_spawn_file_actions_adddup2(&actions, target == 0 ? reading : writing, target)
+          theirs.append(number == 0 ? reading : writing)
+          ours.append(number == 0 ? writing : reading)
         }
       }
-      let process = try spawn(name, arguments, environment, &actions)
+      let process = try spawn(name, arguments, environment, streams: theirs)
       return ChildProcess(name, process, Ends(pipes: ours))
     } catch {
       for end in ours where end >= 0 { close(end) }
@@ -77,9 +71,28 @@ public final class ChildProcess: Sendable {
     return (ends[0], ends[1])
   }
 
+  /// What stands for a stream that is not a pipe, as `nsh_spawn_inside` has it, too.
+  private static let (inheritedEnd, nullEnd) = (Int32(-1), Int32(-2))
+
   private static func spawn(
-    _ name: String, _ arguments: [String], _ environment: [String], _ actions: inout posix_spawn_file_actions_t
+    _ name: String, _ arguments: [String], _ environment: [String], streams: [Int32]
   ) throws(SystemCallError) -> pid_t {
+    var texts: [UnsafeMutablePointer<CChar>?] = ([name] + arguments).map { strdup($0) } + [nil]
+    var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
+    defer { for text in texts + variables { free(text) } }
+    if let namespace = NetworkNamespace.current {
+      return try namespace.keeper.spawn(name, texts, variables, streams: streams, in: namespace)
+    }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (number, stream) in streams.enumerated() {
+      if stream == nullEnd {
+        posix_spawn_file_actions_addopen(&actions, Int32(number), "/dev/null", O_RDWR, 0)
+      } else if stream >= 0 {
+        posix_spawn_file_actions_adddup2(&actions, stream, Int32(number))
+      }
+    }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -93,9 +106,6 @@ public final class ChildProcess: Sendable {
     sigemptyset(&blocked)
     posix_spawnattr_setsigmask(&attributes, &blocked)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-    var texts: [UnsafeMutablePointer<CChar>?] = ([name] + arguments).map { strdup($0) } + [nil]
-    var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
-    defer { for text in texts + variables { free(text) } }
     var process = pid_t()
     let status = posix_spawnp(&process, name, &actions, &attributes, &texts, &variables)
     guard status == 0 else { throw SystemCallError(call: "execve", errno: status) }

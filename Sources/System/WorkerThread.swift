@@ -3,7 +3,7 @@ import Synchronization
 
 /// A POSIX thread that runs one closure and is either joined or let go.
 ///
-/// Signals that ask to stop or end go to other threads, unless its closure takes them with `TerminationSignals.receive()`.
+/// It stands in the network namespace of the thread that starts it. Signals that ask to stop or end go to other threads, unless its closure takes them with `TerminationSignals.receive()`.
 public final class WorkerThread: Sendable {
   private let handle: Mutex<pthread_t?>
 
@@ -12,6 +12,7 @@ public final class WorkerThread: Sendable {
   /// What the new thread finds: the closure travels through C as one retained pointer.
   private final class Start: Sendable {
     let body: @Sendable () -> Void
+    let namespace = NetworkNamespace.current
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }
 
@@ -57,7 +58,8 @@ public final class WorkerThread: Sendable {
   fileprivate static func run(_ argument: UnsafeMutableRawPointer?) {
     guard let argument else { return }
     TerminationSignals.leave()
-    Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
+    let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+    NetworkNamespace.with(start.namespace) { start.body() }
   }
 }
 

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <time.h>
 #include "Message.h"
+#include "Namespaces.h"
 #include "Opening.h"
 
 // The symbolic name of an errno ("ECONNREFUSED"), or NULL for a number the C library does not know.

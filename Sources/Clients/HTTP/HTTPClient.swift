@@ -1,4 +1,5 @@
 import Net
+import System
 import TLS
 import Transport
 import Wire
@@ -149,6 +150,6 @@ public struct HTTPClient: Sendable {
     }
     return HTTPRoute(
       origin: HTTPOrigin(url), mapped: mapped, proxy: proxy, unix: unix,
-      tls: url.scheme == "https" ? TLSKey(tls) : nil)
+      tls: url.scheme == "https" ? TLSKey(tls) : nil, namespace: NetworkNamespace.current?.number)
   }
 }

@@ -19,8 +19,7 @@ public final class NetlinkSocket: Sendable {
   /// Opens it, socket(2) and bind(2); groups are bits of the news to be told, none for answers alone.
   public init(_ subject: Subject, groups: UInt32 = 0) throws(SystemCallError) {
     let kind = Int32(SOCK_RAW.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-    descriptor = Descriptor(
-      owning: try systemCall("socket") { Glibc.socket(AF_NETLINK, kind, subject.rawValue) })
+    descriptor = Descriptor(owning: try NetworkNamespace.socket(AF_NETLINK, kind, subject.rawValue))
     // SOL_NETLINK, NETLINK_EXT_ACK: errors with the kernel's words. Kernels before 4.12 have none to give.
     try? set(270, 11, 1)
     guard groups != 0 else { return }

@@ -8,6 +8,7 @@ extension Session {
   public var shellWorld: CompletionWorld {
     var world = completionWorld
     world.hosts = { KnownHosts.all(self, beginning: $0) }
+    world.networks = { self.ownNetworks.all.map { Candidate($0.name, "network \($0.number)") } }
     world.interfaces = { Interfaces.all() }
     world.services = { Services.all() }
     world.files = { FolderEntries.of($0, home: self.environment["HOME"]) }

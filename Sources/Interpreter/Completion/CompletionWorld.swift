@@ -32,6 +32,8 @@ public struct CompletionWorld: Sendable {
   public var resources: [any Resource] = []
   /// Names of hosts that begin so, each with where it is known from; there may be very many.
   public var hosts: @Sendable (_ beginning: String) -> [Candidate] = { _ in [] }
+  /// The networks that the session made, `netns add`.
+  public var networks: @Sendable () -> [Candidate] = { [] }
   /// The interfaces of the machine, each with its addresses.
   public var interfaces: @Sendable () -> [Candidate] = { [] }
   /// The names of services, each with its port.

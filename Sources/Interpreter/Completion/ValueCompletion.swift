@@ -10,6 +10,7 @@ extension Completer {
     case "method": return candidates += KnownWords.methods
     case "program": return candidates += world.programs()
     case "interface", "device": return candidates += world.interfaces()
+    case "netns", "other-netns": return candidates += world.networks()
     case "service", "port": candidates += world.services()
     case "topic": return addTopics()
     case "connection" where !spec.isConnection: addConnectionNumbers()

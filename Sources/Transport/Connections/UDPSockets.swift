@@ -130,7 +130,7 @@ extension Connection {
     group: Address, isJoining: Bool, interface: String? = nil, source: Address? = nil
   ) throws(TransportError) {
     do throws(SystemCallError) {
-      let index = interface.map { if_nametoindex($0) } ?? 0
+      let index = interface.map { NetworkNamespace.interfaceNumber($0) } ?? 0
       guard interface == nil || index > 0 else { throw SystemCallError(call: "if_nametoindex", errno: ENODEV) }
       let socket = socket(to: .endpoint(Endpoint(address: group, port: 0)))
       try socket.use("setsockopt") { number throws(SystemCallError) in
@@ -159,7 +159,7 @@ extension TransportError {
 extension Descriptor {
   /// Lets what goes to groups leave by an interface (IP_MULTICAST_IF, IPV6_MULTICAST_IF).
   fileprivate func sendToGroups(by interface: String, isIPv6: Bool) throws(SystemCallError) {
-    let index = Int32(bitPattern: if_nametoindex(interface))
+    let index = Int32(bitPattern: NetworkNamespace.interfaceNumber(interface))
     guard !isIPv6 else { return try set(IPV6_MULTICAST_IF, at: Int32(IPPROTO_IPV6), to: index) }
     try use("setsockopt") { number throws(SystemCallError) in
       var request = ip_mreqn()

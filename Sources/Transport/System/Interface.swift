@@ -7,7 +7,7 @@ extension Descriptor {
   ///
   /// - Returns: the option that did it.
   public func bind(toInterface name: String, isIPv4: Bool) throws(SystemCallError) -> String {
-    let number = if_nametoindex(name)
+    let number = NetworkNamespace.interfaceNumber(name)
     guard number != 0 else { throw SystemCallError(call: "if_nametoindex", errno: ENODEV) }
     do throws(SystemCallError) {
       try use("setsockopt") { descriptor throws(SystemCallError) in

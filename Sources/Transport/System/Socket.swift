@@ -11,7 +11,7 @@ extension Descriptor {
     family: Int32, kind: __socket_type = SOCK_STREAM, protocol number: Int32 = 0
   ) throws(SystemCallError) -> Descriptor {
     let kind = Int32(kind.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-    return Descriptor(owning: try systemCall("socket") { Glibc.socket(family, kind, number) })
+    return Descriptor(owning: try NetworkNamespace.socket(family, kind, number))
   }
 
   public func bind(_ address: SocketAddress) throws(SystemCallError) {

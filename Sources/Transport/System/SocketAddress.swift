@@ -161,11 +161,6 @@ public struct SocketAddress: Sendable {
 }
 
 /// Gives the number of an interface named or numbered by a zone; 0, which the system refuses where one is needed, if none.
-private func scopeNumber(_ zone: String) -> UInt32 { UInt32(zone) ?? if_nametoindex(zone) }
+private func scopeNumber(_ zone: String) -> UInt32 { UInt32(zone) ?? NetworkNamespace.interfaceNumber(zone) }
 
-private func scopeName(_ number: UInt32) -> String {
-  withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(IF_NAMESIZE)) { room in
-    guard let start = room.baseAddress, let name = if_indextoname(number, start) else { return "\(number)" }
-    return String(cString: name)
-  }
-}
+private func scopeName(_ number: UInt32) -> String { NetworkNamespace.interfaceName(number) ?? "\(number)" }

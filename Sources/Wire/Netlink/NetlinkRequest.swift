@@ -12,6 +12,10 @@ public struct NetlinkRequest: Sendable {
     case one = 0x1
     /// NLM_F_ROOT and NLM_F_MATCH: everything there is.
     case dump = 0x301
+    /// NLM_F_ACK: a change, which the kernel confirms.
+    case change = 0x5
+    /// NLM_F_CREATE and NLM_F_EXCL too: something new.
+    case creation = 0x605
   }
 
   public init(_ type: UInt16, _ kind: Kind, body: [UInt8]) {
@@ -37,6 +41,9 @@ public struct NetlinkRequest: Sendable {
   }
 
   public mutating func add(_ type: UInt16, _ address: Address) { add(type, address.bytes) }
+
+  /// The fixed part and the attributes, as they stand inside another attribute.
+  var content: [UInt8] { body }
 
   /// Gives the whole message with its sequence number.
   public func bytes(sequence: UInt32) -> [UInt8] {

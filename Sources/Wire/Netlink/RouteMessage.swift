@@ -43,7 +43,9 @@ public struct RouteMessage: Sendable, Hashable {
   }
 
   enum Attribute {
-    static let (destination, source, outgoing, mark) = (UInt16(1), UInt16(2), UInt16(4), UInt16(16))
+    static let (destination, source, outgoing, gateway, mark) = (
+      UInt16(1), UInt16(2), UInt16(4), UInt16(5), UInt16(16)
+    )
   }
 
   init(_ payload: ArraySlice<UInt8>) throws(NetlinkError) {

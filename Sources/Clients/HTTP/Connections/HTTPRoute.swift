@@ -10,6 +10,8 @@ struct HTTPRoute: Hashable, Sendable {
   /// The path of a Unix socket.
   let unix: String?
   let tls: TLSKey?
+  /// The number of the network namespace in which the connection is, nil for the process's own.
+  let namespace: Int?
 
   /// Whether requests have the whole URL as their target: to a proxy of http, but not through a tunnel.
   var usesAbsoluteForm: Bool { proxy?.kind == .http && origin.scheme == "http" }
