@@ -90,7 +90,10 @@ extension DNSClient {
     guard server.transport == .tls else { return connection }
     do throws(TLSError) {
       let target = TLSTarget(serverName.map(DNSClient.host) ?? server.endpoint.host, title: "\(server.endpoint)")
-      try connection.startTLS(try TLSContext.client(tls), with: target, context)
+      var settings = tls
+      // A transfer is given only to who names the protocol (RFC 9103 §7.1).
+      settings.protocols = ["dot"]
+      try connection.startTLS(try TLSContext.client(settings), with: target, context)
       return connection
     } catch {
       connection.close(context)

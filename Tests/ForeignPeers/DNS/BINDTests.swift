@@ -10,6 +10,9 @@ struct BINDTests {
     /// named listens on addresses that an interface has, and so not on any of 127/8.
     let address = "127.0.0.1"
     let port = KnotTree.anyPort
+    /// Where it speaks TLS, for zone transfers alone (RFC 9103), and the certificate of it.
+    let secure = KnotTree.anyPort
+    let certificate: String
     private let folder: TemporaryFolder
     private let process: Program
 
@@ -20,18 +23,28 @@ struct BINDTests {
     init() throws {
       folder = try TemporaryFolder()
       try folder.write("zone", Array(KnotTree.example.utf8))
+      certificate = folder.path + "/server.crt"
+      let made = try Program(
+        "sh", "-c", "exec \"$@\" 2>/dev/null", "sh", "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+        "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=ns.test", "-addext", "subjectAltName=IP:\(address)",
+        "-keyout", folder.path + "/server.key", "-out", certificate
+      ).finish().status
+      guard made == 0 else { throw SystemCallError(call: "openssl", errno: EIO) }
       try folder.write(
         "named.conf",
         Array(
           """
+          tls secure { cert-file "\(certificate)"; key-file "\(folder.path)/server.key"; };
           options {
             directory "\(folder.path)"; pid-file "\(folder.path)/pid"; session-keyfile "\(folder.path)/session.key";
             listen-on port \(port) { \(address); }; listen-on-v6 { none; };
+            listen-on port \(secure) tls secure { \(address); };
             recursion no; dnssec-validation no; check-names primary ignore; check-integrity no; minimal-responses yes;
             require-server-cookie yes; tcp-advertised-timeout 300;
           };
           controls { };
-          zone "example.test" { type primary; file "\(folder.path)/zone"; };
+          zone "example.test" { type primary; file "\(folder.path)/zone";
+            allow-transfer port \(secure) transport tls { any; }; };
 
           """.utf8))
       process = try Program(
@@ -66,6 +79,22 @@ struct BINDTests {
       let wanted = sorted(String(decoding: theirs, as: UTF8.self))
       #expect(sorted(answer) == wanted && !wanted.isEmpty, "\(name) \(type)")
     }
+  }
+
+  /// BIND transfers over TLS alone here, and only to who says `dot` in its ALPN (RFC 9103 §7.1); dig gets the same records.
+  @Test func aZoneIsTransferredOverTLS() throws {
+    let named = try Named()
+    func nsh(_ text: String) throws -> (output: [UInt8], status: Int32) { try Program(Tree.nsh, "-c", text).finish() }
+    let at = "\(named.address):\(named.secure)"
+    let (ours, status) = try nsh("dns zone example.test @tls://\(at) --ca \(named.certificate) | count")
+    let (theirs, _) = try Program(
+      "dig", "+tls-ca=\(named.certificate)", "+onesoa", "+noall", "+answer", "@\(named.address)", "-p",
+      String(named.secure), "example.test", "AXFR"
+    ).finish()
+    let records = String(decoding: theirs, as: UTF8.self).split(separator: "\n").count
+    #expect(String(decoding: ours, as: UTF8.self) == "\(records)\n" && records > 20 && status == 0)
+    let plain = "try { dns zone example.test @\(named.address):\(named.port) | count } catch e { print $e.code }"
+    #expect(String(decoding: try nsh(plain).output, as: UTF8.self) == "REFUSED\n")
   }
 
   /// A server that wants the cookie that it gave gets it; over TCP it says how long a connection may stay open.
