@@ -88,7 +88,12 @@ let package = Package(
       "TranscriptTests",
       ["TestSupport", "Commands", "Interpreter", "Syntax", "Diagnostics", "Terminal", "System", "Net"]),
     tests("Architecture", ["TestSupport", "Commands", "Interpreter"]),
-    tests("ForeignPeers", ["TestSupport", "System"], excluding: ["Reach/three-routers.sh", "Web/peers.py"]),
+    tests(
+      "ForeignPeers", ["TestSupport", "System"],
+      excluding: [
+        "Reach/three-routers.sh", "Web/peers.py", "Why/network.sh", "Why/peers.py", "Why/certificates.py", "Why/run.py",
+        "Why/setups.txt",
+      ]),
     tests("CommandTests", ["TestSupport", "Commands", "Interpreter", "Diagnostics", "Net", "System"]),
     tests(
       "InterpreterTests",

@@ -7,7 +7,7 @@
 ///  3 | let r = http get http://www.example.test/
 ///    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 ///   tcp        connect to 127.0.0.1:80
-///   hint       the host answered that nothing listens on that port
+///   hint       the host answered that nothing listens on that port; `why` says more
 /// ```
 public struct Renderer {
   /// A piece of the text and its part, by which it may be coloured.

@@ -169,6 +169,7 @@ final class Shell {
   /// Tells of all that is wrong with a text.
   private func refuse(_ findings: [Finding]) -> Next {
     report(findings)
+    machine.note(findings)
     return stop(with: ExitStatus.usage)
   }
 

@@ -63,7 +63,7 @@ import Testing
         error: cannot fetch http://a/
           tcp        connect to 127.0.0.1:80
           system     connect(2) = ECONNREFUSED (111), connection refused
-          hint       the host answered that nothing listens on that port
+          hint       the host answered that nothing listens on that port; `why` says more
 
         """)
   }

@@ -17,6 +17,7 @@ extension Session {
     world.topics = { ((try? languageGuide())??.sections ?? []).map { Candidate("language." + $0.name, $0.title) } }
     world.documents = { RFCCandidates.numbers() }
     world.references = { RFCCandidates.references() }
+    world.codes = { WhyCode.codes.map { Candidate($0, Hints.hint(for: $0) ?? "") } }
     return world
   }
 }

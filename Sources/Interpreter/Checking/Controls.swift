@@ -106,9 +106,9 @@ extension Compiler {
         guard let caught, case .failure(let failure) = error.kind, !failure.isInterrupt else { throw error }
         // A failure may come from the middle of a call, with arguments pushed.
         machine.restore(base: base, top: top, deadline: deadline)
-        machine.lastStatus = failure.status
+        machine.note(failure)
         if let slot {
-          machine.base[slot] = .error(Box(ErrorValue(failure.error, at: failure.place, payload: failure.payload)))
+          machine.base[slot] = .error(Box(failure.value))
         }
         return try caught(machine)
       }

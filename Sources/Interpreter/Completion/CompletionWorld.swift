@@ -51,6 +51,8 @@ public struct CompletionWorld: Sendable {
 
   /// What it is known of where it is written down: header fields, status codes and the like.
   public var references: @Sendable () -> [Candidate] = { [] }
+  /// The codes of errors, each with what it means.
+  public var codes: @Sendable () -> [Candidate] = { [] }
 
   public init(commands: CommandTable) { self.commands = commands }
 }

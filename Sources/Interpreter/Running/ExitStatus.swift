@@ -29,10 +29,13 @@ public enum ExitStatus {
   public static func of(_ error: any LayeredError) -> Int32 {
     // A job's failure is the script's own, whatever the job died of.
     guard error.layer != .job else { return failed }
-    for layer in error.layers.reversed() {
-      if let status = byCode[layer.code] { return status }
-      if let (_, status) = byPrefix.first(where: { layer.code.hasPrefix($0.0) }) { return status }
-    }
-    return failed
+    return error.layers.reversed().lazy.compactMap { known($0.code) }.first ?? failed
+  }
+
+  /// Gives the status of errors with a code.
+  public static func of(code: String) -> Int32 { known(code) ?? failed }
+
+  private static func known(_ code: String) -> Int32? {
+    byCode[code] ?? byPrefix.first { code.hasPrefix($0.0) }?.1
   }
 }

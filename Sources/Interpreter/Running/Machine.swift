@@ -18,6 +18,8 @@ public final class Machine {
   /// `$?` and `$_`.
   public var lastStatus: Int32 = 0
   public internal(set) var lastValue: Value = .null
+  /// The error that came last, caught or not: what `why` is asked about.
+  public internal(set) var lastFailure: ErrorValue?
   /// The connections that were opened or chosen here, the latest last.
   private var connections: [any Resource] = []
   /// How many of them there may be before those that are closed are looked for.

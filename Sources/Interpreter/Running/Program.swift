@@ -94,7 +94,7 @@ extension Machine {
     do throws(Unwind) { try runDeferred() } catch { result = outcome(of: error) }
     guard let failure = endJobs() else { return result }
     if case .done = result {
-      lastStatus = failure.status
+      note(failure)
       return .failed(failure)
     }
     session.output.note(failure.error.headline)
@@ -104,13 +104,29 @@ extension Machine {
   private func outcome(of error: Unwind) -> Outcome {
     switch error.kind {
     case .failure(let failure):
-      lastStatus = failure.status
+      note(failure)
       return .failed(failure)
     case .exit(let status):
       lastStatus = status
       return .exit(status)
     case .jump: return .done
     }
+  }
+
+  /// Keeps a failure as the last one, with its status.
+  func note(_ failure: Failure) {
+    lastStatus = failure.status
+    // A question about failures is none that anybody asks about.
+    if failure.error.code != "no-failure" { lastFailure = failure.value }
+  }
+
+  /// Keeps what is wrong with a text that was not run as the last failure, where it is a literal that cannot be; a mistyped
+  /// word is none that anybody has to look into.
+  public func note(_ findings: [Finding]) {
+    guard let finding = findings.first(where: { $0.code == "bad-literal" }) else { return }
+    lastFailure = ErrorValue(
+      ValueError(finding.code, finding.message, hint: finding.hint, layer: .command),
+      at: Place(finding.source, finding.span))
   }
 
   /// Ends the shell with a status; the `exit` command's body throws it.

@@ -31,8 +31,14 @@ public final class Failure: Error, Sendable {
   public let calls: [Call]
   /// What was given to `fail`, if it was more than a text.
   public let payload: Value?
+  /// When it arose, nanoseconds of the monotonic clock: what the recorder has until then belongs to it.
+  public let moment: Int64
 
-  public init(_ error: any LayeredError, at place: Place?, calls: [Call] = [], payload: Value? = nil) {
+  public init(
+    _ error: any LayeredError, at place: Place?, calls: [Call] = [], payload: Value? = nil,
+    moment: Int64 = monotonicNow()
+  ) {
+    self.moment = moment
     self.error = error
     self.place = place
     self.calls = calls
@@ -47,6 +53,12 @@ public final class Failure: Error, Sendable {
   func called(_ name: String, at place: Place) -> Failure {
     // Of a deep recursion the innermost calls tell enough.
     guard calls.count < 64 else { return self }
-    return Failure(error, at: self.place, calls: calls + [Call(name: name, place: place)], payload: payload)
+    return Failure(
+      error, at: self.place, calls: calls + [Call(name: name, place: place)], payload: payload, moment: moment)
   }
+}
+
+extension Failure {
+  /// The error as scripts have it.
+  public var value: ErrorValue { ErrorValue(error, at: place, payload: payload, moment: moment) }
 }

@@ -8,8 +8,13 @@ public struct ErrorValue: Sendable {
   public let place: Place?
   /// A value that was given to `fail`.
   public let payload: Value?
+  /// When it arose, nanoseconds of the monotonic clock.
+  public let moment: Int64
 
-  public init(_ error: any LayeredError, at place: Place? = nil, payload: Value? = nil) {
+  public init(
+    _ error: any LayeredError, at place: Place? = nil, payload: Value? = nil, moment: Int64 = monotonicNow()
+  ) {
+    self.moment = moment
     self.error = error
     self.place = place
     self.payload = payload

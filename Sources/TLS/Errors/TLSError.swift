@@ -6,6 +6,8 @@ import Wire
 public struct TLSError: LayeredError {
   public let activity: Activity
   public let reason: Reason
+  /// Who tried it how, where it was a handshake of ours as a client: enough to make it once more.
+  public var attempt: TLSAttempt?
 
   public enum Activity: Sendable {
     /// Making ready: settings, certificates, keys.
@@ -81,4 +83,17 @@ public struct TLSError: LayeredError {
   }
 
   public var headline: String { doing == nil ? message : "cannot \(message)" }
+}
+
+/// A handshake of a client as it was tried: with whom, and what it would agree to.
+public struct TLSAttempt: Sendable {
+  public var endpoint: Endpoint?
+  public var target: TLSTarget
+  public var settings: TLSSettings
+
+  public init(endpoint: Endpoint? = nil, target: TLSTarget, settings: TLSSettings) {
+    self.endpoint = endpoint
+    self.target = target
+    self.settings = settings
+  }
 }

@@ -16,7 +16,15 @@ extension Connection {
   /// Makes the TLS handshake of a client's session that was made before, so that wrong settings are found before connecting.
   @discardableResult
   public func startTLS(_ session: TLSSession, _ network: NetworkContext) throws(TLSError) -> TLSSession {
-    try shakeHands(session, with: session.target?.title ?? "\(remote)", network)
+    do throws(TLSError) {
+      return try shakeHands(session, with: session.target?.title ?? "\(remote)", network)
+    } catch {
+      var error = error
+      error.attempt = session.target.map {
+        TLSAttempt(endpoint: remote.endpoint, target: $0, settings: session.context.settings)
+      }
+      throw error
+    }
   }
 
   /// Makes the TLS handshake as a server.

@@ -41,7 +41,7 @@ extension Report {
   /// The hint of the outermost layer that has one, else that of the table for the innermost code it knows.
   private static func hints(of layers: [any LayeredError]) -> [String] {
     if let hint = layers.lazy.compactMap(\.hint).first { return [hint] }
-    return layers.reversed().lazy.compactMap { Hints.hint(for: $0.code) }.first.map { [$0] } ?? []
+    return layers.reversed().lazy.compactMap { Hints.reported(for: $0.code) }.first.map { [$0] } ?? []
   }
 }
 

@@ -158,6 +158,7 @@ struct Prompt {
 
   private func refuse(_ findings: [Finding]) -> Int32? {
     shell.report(findings)
+    shell.machine.note(findings)
     shell.machine.lastStatus = ExitStatus.usage
     return nil
   }

@@ -24,9 +24,7 @@ struct Responding: Sendable {
     machine.warn(of: exchange.connection, by: client)
     guard !fails || exchange.head.status < 400 else {
       exchange.close()
-      let head = exchange.head
-      throw ValueError(
-        "http-status", "\(exchange.call.title): the server answered \(head.status) \(head.reason)", layer: .http)
+      throw HTTPStatusError(exchange.call, exchange.head)
     }
     return .record(try record(of: exchange))
   }

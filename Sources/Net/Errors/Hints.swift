@@ -1,6 +1,9 @@
-/// What to do about an error, by its code, where the error itself suggests nothing better.
-enum Hints {
-  static func hint(for code: String) -> String? {
+/// What to do about an error, by its code, where the error itself suggests nothing better: what reports of errors show and `why CODE` explains.
+public enum Hints {
+  /// All codes that have a hint of their own, sorted.
+  public static var codes: [String] { byCode.keys.sorted() }
+
+  public static func hint(for code: String) -> String? {
     byCode[code] ?? (code.hasPrefix("http-") && !wellFormed.contains(code) ? malformed : nil)
   }
 
@@ -9,6 +12,13 @@ enum Hints {
     "http-status", "http-misuse", "http-redirect-loop", "http-redirect-limit", "http-redirect-target",
     "http-redirect-body",
   ]
+
+  /// Gives the hint as a report has it: where evidence can be had that an error has not, it leads to `why`.
+  public static func reported(for code: String) -> String? {
+    hint(for: code).map { whyKnowsMore.contains(code) ? $0 + "; `why` says more" : $0 }
+  }
+
+  private static let whyKnowsMore: Set<String> = ["ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"]
 
   private static let malformed = "the peer does not keep to the protocol; `wire --hex` shows its bytes"
 
