@@ -34,6 +34,7 @@ final class Shell {
     case .failure(let findings):
       machine.lastStatus = ExitStatus.usage
       for finding in findings.all { console.report(Report(finding)) }
+      machine.note(findings.all)
     case .success(let program):
       if case .failed(let failure) = machine.run(program) { console.report(Report(failure)) }
     }

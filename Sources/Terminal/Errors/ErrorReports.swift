@@ -41,7 +41,12 @@ extension Report {
   /// The hint of the outermost layer that has one, else that of the table for the innermost code it knows.
   private static func hints(of layers: [any LayeredError]) -> [String] {
     if let hint = layers.lazy.compactMap(\.hint).first { return [hint] }
-    return layers.reversed().lazy.compactMap { Hints.reported(for: $0.code) }.first.map { [$0] } ?? []
+    // Of a connection or datagrams more can be found out than an error has.
+    let isOfTransport = layers.contains { $0.layer == .tcp || $0.layer == .udp }
+    let hint = layers.reversed().lazy.compactMap { layer in
+      isOfTransport ? Hints.reported(for: layer.code) : Hints.hint(for: layer.code)
+    }.first
+    return hint.map { [$0] } ?? []
   }
 }
 
