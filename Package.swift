@@ -21,6 +21,17 @@ func linking(_ archives: [String]) -> [LinkerSetting] {
   archives.isEmpty ? [] : [.unsafeFlags(archives.flatMap { ["-Xlinker", "-l:\($0).a"] })]
 }
 
+/// How the release is linked. With shared libraries of C++ and as code for any address, a third of an empty script's time would go to the
+/// dynamic linker; nobody looks symbols up in the program, so that none are exported. The folder has a script that names the archive.
+let quickStart: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-L", Context.packageDirectory + "/Sources/nsh/Linking", "-Xclang-linker", "-static-libgcc", "-Xclang-linker",
+      "-no-pie",
+      "-Xlinker", "--no-export-dynamic",
+    ], .when(configuration: .release))
+]
+
 let package = Package(
   name: "nsh",
   products: [.executable(name: "nsh", targets: ["nsh"])],
@@ -75,7 +86,8 @@ let package = Package(
         "Net", "System", "Diagnostics", "Syntax", "Wire", "Interpreter", "Transport", "Clients", "Servers", "Commands",
         "Terminal", "Stage", "CLibedit", "CSystem",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict, linkerSettings: linking(["libedit", "libtinfo", "libbsd", "libmd"])),
+      ], exclude: ["Linking"], swiftSettings: strict,
+      linkerSettings: linking(["libedit", "libtinfo", "libbsd", "libmd"]) + quickStart),
     .target(name: "TestSupport", dependencies: ["System"], path: "Tests/Support", swiftSettings: strict),
     tests("NetTests", ["Net", "TestSupport"]),
     tests("WireTests", ["Wire", "Net", "System", "TestSupport"]),

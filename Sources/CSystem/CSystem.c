@@ -32,6 +32,18 @@ const char *nsh_eai_name(int number) {
   }
 }
 
+static int argument_count;
+static char **arguments;
+
+__attribute__((constructor)) static void take_arguments(int count, char **words) {
+  argument_count = count;
+  arguments = words;
+}
+
+int nsh_argument_count(void) { return argument_count; }
+
+const char *nsh_argument(int index) { return arguments[index]; }
+
 FILE *nsh_stdin(void) { return stdin; }
 FILE *nsh_stderr(void) { return stderr; }
 
@@ -89,6 +101,8 @@ int64_t nsh_find(const void *text, size_t length, const void *mark, size_t mark_
 void nsh_share_memory(void) {
   mallopt(M_ARENA_MAX, 1);
   mallopt(M_TOP_PAD, 1 << 20);
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  mallopt(M_TRIM_THRESHOLD, 4 << 20);
 }
 
 int nsh_columns(uint32_t character) { return wcwidth((wchar_t)character); }

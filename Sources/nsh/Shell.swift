@@ -25,7 +25,7 @@ final class Shell {
     console = Console(color: options.color)
     session = Session(commands: allCommands, output: output?(console) ?? Self.output(options, console))
     session.timeout = options.timeout
-    session.libraryFolder = Share.path.map { $0 + "/lib" }
+    session.libraryFolder = { Share.path.map { $0 + "/lib" } }
     session.define("args", .list(options.arguments.map { .string($0) }))
     machine = Machine(session: session, stackSize: stackSize)
   }

@@ -13,7 +13,7 @@ func parsed<Command: ParsableCommand>(_ type: Command.Type, _ words: [String]) -
   }
 }
 
-let words = Array(CommandLine.arguments.dropFirst())
+let words = CommandWords.all
 if words.first == "fmt" {
   let format = parsed(Format.self, Array(words.dropFirst()))
   exit(LargeStack.run { _ in format.status(Console()) })
@@ -41,7 +41,7 @@ DescriptorLimit.raise()
 exit(
   LargeStack.run { stackSize in
     let shell = Shell(invocation, stackSize: stackSize)
-    // Kept to the end: freeing every value of a script one by one would only delay it.
+    // Kept to the end: freeing every value of a script one by one would only delay it, and so would giving the stack back.
     _ = Unmanaged.passRetained(shell)
-    return shell.run()
+    exit(shell.run())
   })

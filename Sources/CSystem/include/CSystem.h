@@ -22,6 +22,10 @@ const char *_Nullable nsh_eai_name(int number);
 FILE *_Nonnull nsh_stdin(void);
 FILE *_Nonnull nsh_stderr(void);
 
+// The words of the command line, as the C library hands them to what runs before main.
+int nsh_argument_count(void);
+const char *_Nullable nsh_argument(int index);
+
 // Calls that the C library declares only under _GNU_SOURCE.
 // ppoll(2) without a signal mask; a negative number of nanoseconds waits for ever.
 int nsh_poll(struct pollfd *_Nonnull entries, unsigned long count, int64_t nanoseconds);
@@ -47,7 +51,7 @@ int nsh_pipe_size(int pipe, int size);
 // memmem(3): the offset of the first occurrence in linear time, -1 if there is none.
 int64_t nsh_find(const void *_Nonnull text, size_t length, const void *_Nonnull mark, size_t mark_length);
 // mallopt(3): one arena for all threads, taken from the system a mebibyte at a time. An arena of a thread's own grows page by page,
-// a system call each.
+// a system call each; and a buffer of 128 KiB for a recv(2) would be mapped, cleared page by page and unmapped each time.
 void nsh_share_memory(void);
 // Where the stack stands in the function that calls.
 static inline uintptr_t nsh_stack_pointer(void) { return (uintptr_t)__builtin_frame_address(0); }

@@ -13,7 +13,7 @@ extension Session {
     world.services = { Services.all() }
     world.files = { FolderEntries.of($0, home: self.environment["HOME"]) }
     world.programs = { FolderEntries.programs(path: self.environment["PATH"] ?? "") }
-    world.modules = { FolderEntries.modules(in: self.libraryFolder) }
+    world.modules = { FolderEntries.modules(in: self.libraryFolder()) }
     world.topics = { ((try? languageGuide())??.sections ?? []).map { Candidate("language." + $0.name, $0.title) } }
     world.documents = { RFCCandidates.numbers() }
     world.references = { RFCCandidates.references() }

@@ -3,7 +3,7 @@
 /// A pack of parameters could be walked at each call, but then the runtime looks the type of every parameter up again and again,
 /// which takes longer than most calls.
 struct Arguments: Sendable {
-  private struct Slot: Sendable {
+  fileprivate struct Slot: Sendable {
     let name: String
     let offset: Int
     /// Makes the value of what was given, at its place.
@@ -12,14 +12,15 @@ struct Arguments: Sendable {
   }
 
   private var slots: [Slot] = []
-  private var offsets: [Int] = []
   private var size = 0
+
+  /// Makes room for so many.
+  init(count: Int) { slots.reserveCapacity(count) }
 
   mutating func add<Content>(_ parameter: Parameter<Content>) {
     let alignment = MemoryLayout<Content>.alignment
     let offset = (size + alignment - 1) / alignment * alignment
     size = offset + MemoryLayout<Content>.size
-    offsets.append(offset)
     slots.append(
       Slot(
         name: parameter.spec.name, offset: offset,
@@ -46,7 +47,7 @@ struct Arguments: Sendable {
         }
         made += 1
       }
-      var reading = Reading(start: start, offsets: offsets)
+      var reading = Reading(start: start, slots: slots)
       return try body(&reading)
     }
   }
@@ -54,17 +55,17 @@ struct Arguments: Sendable {
   /// A walk over the values, in the order of the parameters.
   struct Reading {
     fileprivate let start: UnsafeMutableRawPointer
-    fileprivate let offsets: [Int]
+    fileprivate let slots: [Slot]
     private var next = 0
 
-    fileprivate init(start: UnsafeMutableRawPointer, offsets: [Int]) {
+    fileprivate init(start: UnsafeMutableRawPointer, slots: [Slot]) {
       self.start = start
-      self.offsets = offsets
+      self.slots = slots
     }
 
     mutating func value<Content>(_ type: Content.Type) -> Content {
       defer { next += 1 }
-      return (start + offsets[next]).assumingMemoryBound(to: Content.self).pointee
+      return (start + slots[next].offset).assumingMemoryBound(to: Content.self).pointee
     }
   }
 }

@@ -18,8 +18,11 @@ public struct Command: Sendable {
   ) {
     self.name = name
     self.sentence = sentence
+    var count = 0
+    for _ in repeat each parameters { count += 1 }
     var specs: [ParameterSpec] = []
-    var places = Arguments()
+    specs.reserveCapacity(count)
+    var places = Arguments(count: count)
     for parameter in repeat each parameters {
       specs.append(parameter.spec)
       places.add(parameter)

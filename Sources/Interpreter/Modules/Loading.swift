@@ -51,7 +51,7 @@ final class Loading {
     if wanted.contains("/") || wanted.hasSuffix(".nsh") {
       return ([wanted.hasPrefix("/") ? wanted : folder + wanted], name)
     }
-    let library = session.libraryFolder.map { [$0 + "/\(name).nsh"] } ?? []
+    let library = session.libraryFolder().map { [$0 + "/\(name).nsh"] } ?? []
     return ([folder + "\(name).nsh"] + library, name)
   }
 

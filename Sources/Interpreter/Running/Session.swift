@@ -19,7 +19,7 @@ public final class Session: @unchecked Sendable {
   /// Files that were checked before `source` runs them, by path.
   var foreseen: [String: Foreseen] = [:]
   /// Where `use` finds the modules that come with the shell.
-  public var libraryFolder: String?
+  public var libraryFolder: () -> String? = { nil }
 
   /// Set when the script itself comes on standard input: whatever else would read there sees its end.
   public let scriptIsOnInput = Atomic<Bool>(false)
@@ -36,7 +36,7 @@ public final class Session: @unchecked Sendable {
     var resources: [ObjectIdentifier: (order: Int, resource: any Resource)] = [:]
     var opened = 0
     var jobCount = 0
-    var services: [ObjectIdentifier: any Sendable] = [:]
+    var services: [ObjectIdentifier: any AnyObject & Sendable] = [:]
   }
   private let shared = Mutex(Shared())
 
@@ -100,9 +100,10 @@ public final class Session: @unchecked Sendable {
   // MARK: Services
 
   /// Gives the one value of this type that belongs to the session, made at its first use; the commands of a family keep their state in it.
-  public func service<Service: Sendable>(_ type: Service.Type, make: () -> Service) -> Service {
+  public func service<Service: AnyObject & Sendable>(_ type: Service.Type, make: () -> Service) -> Service {
     shared.withLock { shared in
-      if let known = shared.services[ObjectIdentifier(type)] as? Service { return known }
+      // What stands under a type was made as one of it; the cast costs more than the rest of many commands.
+      if let known = shared.services[ObjectIdentifier(type)] { return unsafeDowncast(known, to: type) }
       let made = make()
       shared.services[ObjectIdentifier(type)] = made
       return made
@@ -113,17 +114,25 @@ public final class Session: @unchecked Sendable {
 /// All commands by name.
 public struct CommandTable: Sendable {
   public let all: [Command]
-  private let byName: [String: Int]
   /// How many words the longest name has.
   let longest: Int
 
   public init(_ commands: [Command]) {
-    all = commands.sorted { $0.name < $1.name }
-    byName = Dictionary(all.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    // Places are sorted and not the commands, which are larger: every start of the shell does this.
+    let order = commands.indices.sorted { commands[$0].name < commands[$1].name }
+    all = order.map { commands[$0] }
     longest = all.map { $0.name.utf8.count { $0 == UInt8(ascii: " ") } + 1 }.max() ?? 1
   }
 
-  public subscript(name: String) -> Command? { byName[name].map { all[$0] } }
+  /// The command of a name, by a search that halves what is left; of several with one name the first.
+  public subscript(name: String) -> Command? {
+    var (low, high) = (0, all.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if all[middle].name < name { low = middle + 1 } else { high = middle }
+    }
+    return low < all.count && all[low].name == name ? all[low] : nil
+  }
 
   public var names: [String] { all.map(\.name) }
 
