@@ -1,8 +1,10 @@
 """The rows of requests over HTTP: nsh beside curl and Python's http.client, all of the same nginx."""
 
 import os
+import re
 import shutil
 import socket
+import statistics
 import subprocess
 import time
 
@@ -57,9 +59,26 @@ for _ in range(int(sys.argv[2])):
 """
 
 
+def rates(name, nsh, url):
+    """Prints how many fetches a second one connection carries: a loop of nsh, its start included, beside wrk."""
+    if not shutil.which("wrk"):
+        return print(f"{name:28} wrk is missing")
+    count, own, peer = 4 * FETCHES, [], []
+    for _ in range(3):
+        start = time.perf_counter()
+        subprocess.run([nsh, "-c", f"for n in 1..{count} {{ let r = http get {url} }}"], check=True, stdout=subprocess.DEVNULL)
+        own.append(count / (time.perf_counter() - start))
+        seen = subprocess.run(["wrk", "-t1", "-c1", "-d2s", url], stdout=subprocess.PIPE, text=True).stdout
+        peer.append(float(re.search(r"Requests/sec:\s+([\d.]+)", seen)[1]))
+    print(f"{name:28} nsh       {statistics.median(own):10.0f} a second {max(own):10.0f} max", flush=True)
+    ratio = statistics.median(own) / statistics.median(peer)
+    print(f"{name:28} wrk       {statistics.median(peer):10.0f} a second {max(peer):10.0f} max nsh has {ratio:5.2f} of it", flush=True)
+
+
 def rows(row, wants, nsh, folder):
     """`wants` tells whether a row of that name is asked for."""
-    if not any(wants(name) for name in ("one fetch as a process", "5,000 fetches, one connection", "1 GB to a file")):
+    names = ("one fetch as a process", "5,000 fetches, one connection", "fetches a second, one conn.", "1 GB to a file")
+    if not any(wants(name) for name in names):
         return
     server = Server(folder)
     try:
@@ -75,6 +94,8 @@ def rows(row, wants, nsh, folder):
             "nsh": [nsh, "-c", f"for n in 1..{FETCHES} {{ let r = http get {url} }}"],
             "curl": ["curl", "-q", "-s", "-K", f"{server.folder}/urls"], "python3": [*python, str(FETCHES)],
         }, 5)
+        if wants(names[2]):
+            rates(names[2], nsh, url)
         big = f"http://{at}/gigabyte"
         row("1 GB to a file", {
             "nsh": [nsh, "-c", f"http get {big} | save {server.folder}/nsh.out"],

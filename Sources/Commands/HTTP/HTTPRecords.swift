@@ -6,11 +6,16 @@ import Wire
 enum HTTPRecords {
   /// Gives the fields in their order; one that comes more than once is a list.
   static func headers(_ headers: HTTPHeaders) -> Value {
+    .record(Record(depth: 2, ignoresCase: true) { pairs(of: headers) })
+  }
+
+  private static func pairs(of headers: HTTPHeaders) -> [(String, Value)] {
     var fields: [(String, Value)] = []
     var places: [String: Int] = [:]
     for field in headers {
-      guard let place = places[field.name.lowercased()] else {
-        places[field.name.lowercased()] = fields.count
+      let key = field.name.lowercased()
+      guard let place = places[key] else {
+        places[key] = fields.count
         fields.append((field.name, .string(field.value)))
         continue
       }
@@ -21,7 +26,7 @@ enum HTTPRecords {
         fields[place].1 = .list([fields[place].1, .string(field.value)])
       }
     }
-    return .record(Record(pairs: fields, ignoresCase: true))
+    return fields
   }
 
   /// Reads a record of fields: a list stands for a field that comes more than once.

@@ -29,6 +29,7 @@ extension Transfer {
 
   /// How many bytes a response says that its body has (Content-Length, RFC 9110 §8.6); nil if it does not say, or codes it.
   private static func length(of value: Value) -> Int? {
+    if case .record(let record) = value, let origin = record.origin { return origin.length }
     guard case .record(let response) = value, case .record(let headers)? = response["headers"] else { return nil }
     guard headers["content-encoding"] == nil, let length = headers["content-length"] else { return nil }
     return (try? PlainText.cell(length)).flatMap { Int($0) }

@@ -1,4 +1,5 @@
 import OrderedCollections
+import Synchronization
 
 /// Named values in their order.
 ///
@@ -20,28 +21,63 @@ public struct Record: Sendable {
 
   /// What records share until one of them is changed.
   private final class Storage: Sendable {
-    let fields: OrderedDictionary<Key, Value>
-    let depth: Int
-    let holdsStream: Bool
+    /// The fields, and what follows from them.
+    final class Content: Sendable {
+      let fields: OrderedDictionary<Key, Value>
+      let depth: Int
+      let holdsStream: Bool
+
+      init(_ fields: OrderedDictionary<Key, Value>) {
+        self.fields = fields
+        var depth = 0
+        var holdsStream = false
+        for value in fields.values {
+          depth = max(depth, value.depth)
+          if case .stream = value { holdsStream = true }
+        }
+        self.depth = depth + 1
+        self.holdsStream = holdsStream
+      }
+    }
+
+    let known: Content?
+    /// What a record makes that nobody may ever look into, when somebody does.
+    private let late: Late?
+    private let made = AtomicLazyReference<Content>()
     let ignoresCase: Bool
     let face: Face?
     let origin: (any RecordOrigin)?
 
+    struct Late: Sendable {
+      let depth: Int
+      let make: @Sendable () -> [(String, Value)]
+    }
+
     init(
       _ fields: OrderedDictionary<Key, Value>, ignoresCase: Bool, face: Face? = nil, origin: (any RecordOrigin)? = nil
     ) {
-      self.fields = fields
+      known = Content(fields)
+      late = nil
       self.ignoresCase = ignoresCase
       self.face = face
       self.origin = origin
-      var depth = 0
-      var holdsStream = false
-      for value in fields.values {
-        depth = max(depth, value.depth)
-        if case .stream = value { holdsStream = true }
-      }
-      self.depth = depth + 1
-      self.holdsStream = holdsStream
+    }
+
+    init(_ late: Late, ignoresCase: Bool) {
+      known = nil
+      self.late = late
+      self.ignoresCase = ignoresCase
+      face = nil
+      origin = nil
+    }
+
+    var fields: OrderedDictionary<Key, Value> { content.fields }
+    var depth: Int { known?.depth ?? late?.depth ?? 1 }
+    var holdsStream: Bool { known?.holdsStream ?? false }
+
+    private var content: Content {
+      if let known { return known }
+      return made.load() ?? made.storeIfNil(Content(Record.dictionary(late?.make() ?? [])))
     }
   }
 
@@ -57,25 +93,34 @@ public struct Record: Sendable {
 
   /// Makes a record from names and values; of a name that comes twice the last value stays, at the first place.
   public init(_ fields: KeyValuePairs<String, Value>) {
-    self.init(OrderedDictionary(fields.lazy.map { (Key($0.key), $0.value) }, uniquingKeysWith: { $1 }))
+    var known = OrderedDictionary<Key, Value>(minimumCapacity: fields.count)
+    for (name, value) in fields { known[Key(name)] = value }
+    self.init(known)
   }
 
-  public init(pairs: some Sequence<(String, Value)>, ignoresCase: Bool = false) {
-    self.init(
-      OrderedDictionary(pairs.lazy.map { (Key($0.0), $0.1) }, uniquingKeysWith: { $1 }), ignoresCase: ignoresCase)
+  public init(pairs: [(String, Value)], ignoresCase: Bool = false) {
+    self.init(Record.dictionary(pairs), ignoresCase: ignoresCase)
   }
 
   /// Makes a record that has a face on a terminal; whatever is made of the record has none.
-  public init(pairs: some Sequence<(String, Value)>, face: @escaping Face) {
-    storage = Storage(
-      OrderedDictionary(pairs.lazy.map { (Key($0.0), $0.1) }, uniquingKeysWith: { $1 }), ignoresCase: false, face: face)
+  public init(pairs: [(String, Value)], face: @escaping Face) {
+    storage = Storage(Record.dictionary(pairs), ignoresCase: false, face: face)
   }
 
   /// Makes a record of something that gives further fields when they are asked for.
-  public init(pairs: some Sequence<(String, Value)>, origin: any RecordOrigin) {
-    storage = Storage(
-      OrderedDictionary(pairs.lazy.map { (Key($0.0), $0.1) }, uniquingKeysWith: { $1 }), ignoresCase: false,
-      origin: origin)
+  public init(pairs: [(String, Value)], origin: any RecordOrigin) {
+    storage = Storage(Record.dictionary(pairs), ignoresCase: false, origin: origin)
+  }
+
+  /// Makes a record whose fields are only made when somebody looks; they hold no stream, and with them it is at most so deep.
+  public init(depth: Int, ignoresCase: Bool = false, late make: @escaping @Sendable () -> [(String, Value)]) {
+    storage = Storage(Storage.Late(depth: depth, make: make), ignoresCase: ignoresCase)
+  }
+
+  private static func dictionary(_ pairs: [(String, Value)]) -> OrderedDictionary<Key, Value> {
+    var fields = OrderedDictionary<Key, Value>(minimumCapacity: pairs.count)
+    for (name, value) in pairs { fields[Key(name)] = value }
+    return fields
   }
 
   /// What gives further fields when they are asked for.

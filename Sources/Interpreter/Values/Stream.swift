@@ -127,7 +127,8 @@ public final class Stream: @unchecked Sendable {
     while let piece = try next() {
       guard case .bytes(let more) = piece else { continue }
       guard bytes.count + more.count <= limit else { throw ValueError.tooLarge(limit) }
-      bytes.append(contentsOf: more)
+      // The first piece is often all there is.
+      if bytes.isEmpty { bytes = more } else { bytes.append(contentsOf: more) }
       observe(more.count)
     }
     return .bytes(bytes)
@@ -144,7 +145,12 @@ extension Value {
     case .stream(let stream): return try stream.collect(observe: observe)
     case .record(let record) where record.holdsStream:
       var fields = record.fields
-      for (key, value) in record.fields { fields[key] = try value.settled(observe: observe) }
+      for index in fields.values.indices {
+        switch fields.values[index] {
+        case .stream, .record: fields.values[index] = try fields.values[index].settled(observe: observe)
+        default: continue
+        }
+      }
       for (name, value) in record.origin?.lateFields() ?? [] { fields[Record.Key(name)] = value }
       return .record(record.with(fields))
     default: return self

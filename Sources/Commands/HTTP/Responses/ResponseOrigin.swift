@@ -42,6 +42,12 @@ final class ResponseOrigin: RecordOrigin {
     }
   }
 
+  /// Content-Length (RFC 9110 §8.6), unless a coding makes it another length than that of what the stream gives.
+  var length: Int? {
+    let headers = exchange.head.headers
+    return headers.contains("Content-Encoding") ? nil : headers["Content-Length"].flatMap { Int($0) }
+  }
+
   func lateFields() -> [(String, Value)] {
     [
       ("connection", Self.connection(of: exchange)), ("trailers", HTTPRecords.headers(exchange.trailers)),
@@ -85,17 +91,25 @@ final class ResponseOrigin: RecordOrigin {
 
   /// The phases as durations; null for one that is not over.
   private static func record(of timings: HTTPTimings) -> Value {
-    func span(_ nanoseconds: Int64?) -> Value { nanoseconds.map { .duration(TimeSpan(nanoseconds: $0)) } ?? .null }
+    @Sendable func span(_ nanoseconds: Int64?) -> Value {
+      nanoseconds.map { .duration(TimeSpan(nanoseconds: $0)) } ?? .null
+    }
     return .record(
-      Record([
-        "redirects": span(timings.redirects), "name": span(timings.name), "connect": span(timings.connect),
-        "tls": span(timings.tls), "send": span(timings.send), "first-byte": span(timings.firstByte),
-        "transfer": span(timings.transfer), "total": span(timings.total),
-      ]))
+      Record(depth: 1) {
+        [
+          ("redirects", span(timings.redirects)), ("name", span(timings.name)), ("connect", span(timings.connect)),
+          ("tls", span(timings.tls)), ("send", span(timings.send)), ("first-byte", span(timings.firstByte)),
+          ("transfer", span(timings.transfer)), ("total", span(timings.total)),
+        ]
+      })
   }
 
   /// The facts of the connection: which one it was, whether it had served before, and how it is protected.
   private static func connection(of exchange: HTTPExchange) -> Value {
+    .record(Record(depth: 2) { pairs(of: exchange) })
+  }
+
+  private static func pairs(of exchange: HTTPExchange) -> [(String, Value)] {
     let connection = exchange.connection
     var pairs: [(String, Value)] = [
       ("id", .int(connection.id)), ("reused", .bool(exchange.requestsOnConnection > 1)),
@@ -116,7 +130,7 @@ final class ResponseOrigin: RecordOrigin {
             ]))
         ))
     }
-    return .record(Record(pairs: pairs))
+    return pairs
   }
 }
 
