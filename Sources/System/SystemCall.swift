@@ -5,6 +5,7 @@ import Glibc
 /// A call that a signal cut short is made again; everything else that failed is thrown with its errno. Whoever passes a
 /// time limit computes it inside `body`, so that it shrinks from try to try.
 @discardableResult
+@inlinable
 public func systemCall<Result: FixedWidthInteger & SignedInteger>(
   _ name: String, _ body: () -> Result
 ) throws(SystemCallError) -> Result {

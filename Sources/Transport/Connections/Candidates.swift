@@ -34,7 +34,9 @@ struct Candidates {
   ) throws(TransportError) -> [Candidate] {
     let all: [Address]
     switch endpoint.host {
-    case .address(let address): all = [address]
+    case .address(let address):
+      if options.admits(address) { return [Candidate(address: address, port: endpoint.port, route: route ?? .direct)] }
+      all = []
     case .any: all = [Address(v4: INADDR_LOOPBACK), Address(v6High: 0, low: 1)]
     case .name(let name): all = try look(up: name, endpoint, before: deadline)
     }

@@ -150,7 +150,7 @@ public final class Connection: Sendable {
     return .system(error)
   }
 
-  /// Waits for one socket, else for either of a pair, within the context's deadline and the limit of silence.
+  /// Waits, after a call that would have had to, for one socket, else for either of a pair, within the context's deadline and the limit of silence.
   func awaitReady(
     _ readiness: Readiness, of one: Descriptor? = nil, _ context: NetworkContext,
     _ activity: @autoclosure () -> TransportError.Activity
@@ -159,7 +159,7 @@ public final class Connection: Sendable {
     do throws(WaitError) {
       let end = min(context.deadline, .after(silence))
       let sockets = one.map { [$0] } ?? [descriptor] + (twin.map { [$0] } ?? [])
-      try wait(sockets, for: readiness, deadline: end, interrupt: context.interrupt)
+      try wait(sockets, for: readiness, deadline: end, interrupt: context.interrupt, looksFirst: false)
     } catch {
       if case .system(let error) = error {
         throw TransportError(layer: transport, activity(), reason(of: error))

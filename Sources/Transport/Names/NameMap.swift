@@ -27,6 +27,7 @@ public struct NameMap: Sendable {
 
   /// Gives what an endpoint is mapped to, nil if it is not.
   public subscript(_ endpoint: Endpoint) -> Endpoint? {
+    guard !byEndpoint.isEmpty || !byName.isEmpty else { return nil }
     if let entry = byEndpoint[key(endpoint)] { return entry.to }
     guard case .name(let name) = endpoint.host else { return nil }
     return byName[name.lowercased()]

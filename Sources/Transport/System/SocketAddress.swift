@@ -8,14 +8,14 @@ public struct SocketAddress: Sendable {
   public private(set) var length: socklen_t = 0
 
   public init(_ address: Address, port: UInt16) {
-    let bytes = address.bytes
     if address.isIPv4 {
       set(sockaddr_in.self) { place in
         place.sin_family = sa_family_t(AF_INET)
         place.sin_port = port.bigEndian
-        withUnsafeMutableBytes(of: &place.sin_addr) { $0.copyBytes(from: bytes) }
+        place.sin_addr.s_addr = UInt32(truncatingIfNeeded: address.value).bigEndian
       }
     } else {
+      let bytes = address.bytes
       set(sockaddr_in6.self) { place in
         place.sin6_family = sa_family_t(AF_INET6)
         place.sin6_port = port.bigEndian
@@ -105,7 +105,7 @@ public struct SocketAddress: Sendable {
   var address: Address? {
     switch family {
     case AF_INET:
-      return get(sockaddr_in.self) { place in withUnsafeBytes(of: place.sin_addr) { Address(bytes: $0) } }
+      return get(sockaddr_in.self) { place in Address(v4: UInt32(bigEndian: place.sin_addr.s_addr)) }
     case AF_INET6:
       return get(sockaddr_in6.self) { place in
         let bytes = withUnsafeBytes(of: place.sin6_addr) { Array($0) }

@@ -20,10 +20,13 @@ public enum WaitError: Error, Sendable, Equatable {
 
 /// Waits by one poll(2) on the descriptors, the deadline and the interrupt until one descriptor is ready.
 ///
+/// `looksFirst` is false where the last call has just said that nothing is ready.
+///
 /// - Returns: the index of the first descriptor that is ready, in error or hung up: the next call on it tells which.
 @discardableResult
 public func wait(
-  _ descriptors: [Descriptor], for readiness: Readiness, deadline: Deadline, interrupt: Interrupt
+  _ descriptors: [Descriptor], for readiness: Readiness, deadline: Deadline, interrupt: Interrupt,
+  looksFirst: Bool = true
 ) throws(WaitError) -> Int {
   var entries = [pollfd(fd: interrupt.descriptor, events: Int16(POLLIN), revents: 0)]
   var borrowed: [Descriptor] = []
@@ -34,7 +37,8 @@ public func wait(
     entries.append(pollfd(fd: number, events: readiness.events, revents: 0))
   }
   // Looks once without waiting, unless there is nothing to do before a wait.
-  var isLook = Watch.current?.beforeWait != nil
+  var isLook = looksFirst && Watch.current?.beforeWait != nil
+  if !looksFirst { Watch.aboutToWait() }
   while true {
     guard !interrupt.isRaised else { throw .interrupted }
     let ready: Int32

@@ -32,12 +32,11 @@ public final class Recorder: Tap {
 
   public func observe(_ step: Step) {
     state.withLock { state in
-      let steps = state.recordings[step.connection]?.stepCount ?? 0
-      let bytes = state.recordings[step.connection]?.keptBytes ?? 0
-      if steps == 0 { state.order.append(step.connection) }
-      state.recordings[step.connection, default: Recording()].add(step, keeping: state.keeping)
-      state.steps += (state.recordings[step.connection]?.stepCount ?? 0) - steps
-      state.bytes += (state.recordings[step.connection]?.keptBytes ?? 0) - bytes
+      let keeping = state.keeping
+      let grown = state.recordings[step.connection, default: Recording()].observe(step, keeping: keeping)
+      if grown.isFirst { state.order.append(step.connection) }
+      state.steps += grown.steps
+      state.bytes += grown.bytes
       state.last = (step.connection, step.exchange)
       dropOldest(&state)
     }

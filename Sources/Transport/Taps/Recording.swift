@@ -28,6 +28,13 @@ public struct Recording: Sendable {
   public var steps: [Step] { front + back[oldest...] + back[..<oldest] }
   public var stepCount: Int { front.count + back.count }
 
+  /// Adds a step, and tells by how much the recording grew.
+  mutating func observe(_ step: Step, keeping: Keeping) -> (isFirst: Bool, steps: Int, bytes: Int) {
+    let (steps, bytes) = (stepCount, keptBytes)
+    add(step, keeping: keeping)
+    return (steps == 0, stepCount - steps, keptBytes - bytes)
+  }
+
   mutating func add(_ step: Step, keeping: Keeping) {
     var step = step
     let bytes = step.bytes
