@@ -2,15 +2,22 @@ import Glibc
 import TestSupport
 import Testing
 
-/// The lessons: every one runs offline as whoever runs the tests, and its exercises can be solved, and only by solutions.
+/// The lessons: every one runs offline and without privileges, and its exercises can be solved, and only by solutions.
 @Suite struct LessonTests {
   private static let lessons: [String] =
     ((try? Tree.files(below: "share/nsh/lessons", ending: ".nsh")) ?? []).filter { !$0.contains("/exercises/") }
+  private static let (own, onPackets) = (
+    lessons.filter { !$0.contains("/packets/") }, lessons.filter { $0.contains("/packets/") }
+  )
 
   private static let answers: [Int: String] = [
     1: "let bits = 32; let next = 192.0.3.0; let short = '2001:db8::1:0:0:1'",
     2: "let loopback = 'lo'; let itself = 127.0.0.0/8; let mac_bits = 48",
     3: "let last_private = 172.31.255.255; let book = 2001:db8::/32; let reachable = [172.32.0.1 9.9.9.9]",
+    4: """
+    let around = 28; let changed = 'TTL'
+    let mine = packet build {ip: {source: 192.0.2.1, destination: 192.0.2.53}, udp: {source: 4, destination: 53}, data: 'who?'}
+    """,
     5: "let neighbour = true; let next_hop = 192.168.10.1; let possible = 10.1.0.1",
     6: "let broadcast = 10.1.3.255; let prefix = 20; let smallest = 192.168.7.0/25",
     7: """
@@ -33,6 +40,8 @@ import Testing
     """,
     16: "let found = 200; let missing = 404; let text_type = 'text/plain'",
     17: "let head_end = \"\\r\\n\\r\\n\"; let request = 'GET /index.html HTTP/1.1'; let needed = 'Host'",
+    18: "let quick = 'reject'; let shown = 'filtered'; let rule = 'tcp dport 443 accept'",
+    19: "let seen = 203.0.113.7; let told_apart = 'port'; let private = [10.2.3.4 192.168.9.9]",
     20: "let canonical = 'fe80::ab'; let zoned = fe80::5%lo; let group = ff02::1:ffab:cdef",
   ]
 
@@ -41,10 +50,11 @@ import Testing
   }
 
   @Test func allLessonsHaveExercisesThatAreSolvedHere() throws {
-    #expect(Set(Self.lessons.map(Self.number)) == Set(Self.answers.keys))
+    #expect(Set(Self.own.map(Self.number)) == Set(Self.answers.keys))
+    #expect(Self.answers.keys.sorted() == Array(1...20))
     let exercises = try Tree.files(below: "share/nsh/lessons/exercises", ending: ".nsh")
     #expect(
-      Set(exercises.map { $0.split(separator: "/").last }) == Set(Self.lessons.map { $0.split(separator: "/").last }))
+      Set(exercises.map { $0.split(separator: "/").last }) == Set(Self.own.map { $0.split(separator: "/").last }))
     let list = try Run("-c", "lesson | get lesson")
     #expect(list.output.split(separator: "\n").compactMap { Int($0) } == Self.answers.keys.sorted())
   }
@@ -54,7 +64,7 @@ import Testing
     #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 60)
     #expect(text.contains("\nassert ") || text.contains(" assert "))
     let start = ContinuousClock.now
-    let run = try Run("\(Tree.root)/\(path)")
+    let run = try Unprivileged.nsh("\(Tree.root)/\(path)")
     #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
     // Two seconds, on a machine that does five other things.
     #expect(ContinuousClock.now - start < .seconds(10))
@@ -70,6 +80,42 @@ import Testing
     #expect((2...3).contains(names.count))
     let wrong = names.map { "let \($0) = 'nothing of the kind'" }.joined(separator: "; ")
     #expect(try Run("-c", "\(wrong)\n\(check)").output == "wrong\n")
+  }
+
+  /// What walks on packets where networks cannot be made, and only that: nothing of it makes any.
+  @Test(arguments: onPackets) func whereNetworksAreForbiddenALessonWalksOnPackets(_ path: String) throws {
+    let number = Self.number(path)
+    let script = "echo 0 > /proc/sys/user/max_net_namespaces && exec \(Child.binary) -c 'lesson \(number)'"
+    let run = try Run(words: Unprivileged.words + ["unshare", "-Ur", "sh", "-c", script])
+    #expect(run.status == 0, "\(run.errors)")
+    let why = "this user may not make networks: user.max_net_namespaces=0 forbids it: the same steps on packets"
+    #expect(run.errors.hasPrefix(why), "\(run.errors.prefix(400))")
+    #expect(run.errors.contains("> let ") && run.errors.contains("Exercises\n") && !run.errors.contains("netns"))
+    #expect(Set(Self.own.map(Self.number)).contains(number))
+  }
+
+  @Test(arguments: [18, 19]) func withoutNFTALessonWalksOnPackets(_ number: Int) throws {
+    let script = "mount -t tmpfs none /usr/sbin && PATH=/usr/bin exec \(Child.binary) -c 'lesson \(number)'"
+    let run = try Run(words: Unprivileged.words + ["unshare", "-Urm", "sh", "-c", script])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(
+      run.errors.hasPrefix("nft is not installed here (Debian's package is nftables): the same steps on packets"),
+      "\(run.errors.prefix(400))")
+  }
+
+  @Test func whatIsDoneIsRemembered() throws {
+    let folder = try Folder()
+    let environment = Child.environment.filter { !$0.hasPrefix("XDG_") } + ["XDG_STATE_HOME=\(folder.path)/state"]
+    let solve = "\(Self.answers[6] ?? "")\nlesson check 6"
+    let run = try Run("-c", solve, environment: environment)
+    #expect(run.output.contains("broadcast\tright\twell done"))
+    #expect(run.errors == "All are right: lesson 6 is done; `lesson 1` is next.\n")
+    let list = try Run("-c", "lesson | where {|l| $l.done} | select lesson about", environment: environment)
+    #expect(
+      list.output.hasPrefix("lesson\tabout\n6\tThe first bits of an address name the network, the others the host"))
+    #expect(list.output.split(separator: "\n").count == 2)
+    let wrong = try Run("-c", "let prefix = 21; lesson check 6 | get remark", environment: environment)
+    #expect(wrong.output.contains("not yet: count the ones"))
   }
 
   @Test func aLessonIsGoneThroughInTheSession() throws {

@@ -14,12 +14,9 @@ struct HistoryFile: Sendable {
   /// Only so much of the end of the file is read.
   private static let readLimit = 16 << 20
 
-  /// `$XDG_STATE_HOME/nsh/history`, by default below `~/.local/state` (XDG Base Directory Specification); nil without a home folder.
+  /// `history` in the folder of what the shell keeps; nil without a home folder.
   static func standard(_ variable: (String) -> String?) -> HistoryFile? {
-    // A relative path there is to be ignored, says the specification.
-    if let state = variable("XDG_STATE_HOME"), state.hasPrefix("/") { return HistoryFile(path: state + "/nsh/history") }
-    guard let home = variable("HOME"), home.hasPrefix("/"), access(home, X_OK) == 0 else { return nil }
-    return HistoryFile(path: home + "/.local/state/nsh/history")
+    StateFolder.path(variable).map { HistoryFile(path: $0 + "/history") }
   }
 
   /// Reads its end, from the beginning of a line on; nothing if there is no file.

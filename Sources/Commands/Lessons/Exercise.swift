@@ -32,14 +32,17 @@ struct Exercise {
     }
   }
 
+  /// What is said of an answer that is not right.
+  private var remark: String { hint.isEmpty ? "not yet" : "not yet: \(hint)" }
+
   /// Looks at the variable; an error of the check itself is a wrong answer, too.
   func verdict(_ machine: Machine) throws -> (state: String, remark: String) {
     guard let answer = machine.session.variable(name) else { return ("open", question) }
     switch try machine.attempt(check, [answer]) {
-    case .success(.bool(true)): return ("right", "")
-    case .success: return ("wrong", hint)
+    case .success(.bool(true)): return ("right", "well done")
+    case .success: return ("wrong", remark)
     case .failure(let failure) where failure.isInterrupt: throw failure
-    case .failure(let failure): return ("wrong", failure.error.headline)
+    case .failure: return ("wrong", remark)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 import Interpreter
 import Syntax
 import System
@@ -34,9 +35,22 @@ struct Lesson {
     return lesson
   }
 
-  /// Reads it as a talk.
-  func talk(_ session: Session) throws -> Talk {
-    let source = Source(name: path, bytes: try FileText.read(path))
+  /// Reads a script as a talk: the lesson's own unless another is named.
+  func talk(_ session: Session, from other: String? = nil) throws -> Talk {
+    let source = Source(name: other ?? path, bytes: try FileText.read(other ?? path))
     return Talk(session.parse(source).block, of: source)
+  }
+
+  /// The same steps on packets that are only built, for machines that cannot do the lesson for real; not every lesson has that.
+  private var pathOnPackets: String { (Self.folder ?? "") + "/packets/" + name }
+
+  /// Which script to go through here, and in a line why it is not the lesson's own.
+  func script(_ machine: Machine) throws -> (path: String, remark: String?) {
+    guard access(pathOnPackets, R_OK) == 0 else { return (path, nil) }
+    if let refusal = machine.ownNetworks.refusal { return (pathOnPackets, refusal.headline) }
+    let needsNFT = String(decoding: try FileText.read(path), as: UTF8.self).contains("^nft ")
+    let folders = (machine.session.environment["PATH"] ?? "").split(separator: ":").map(String.init) + ["/usr/sbin"]
+    guard needsNFT, !folders.contains(where: { access($0 + "/nft", X_OK) == 0 }) else { return (path, nil) }
+    return (pathOnPackets, "nft is not installed here (Debian's package is nftables)")
   }
 }

@@ -1,8 +1,10 @@
 import Interpreter
+import Syntax
 import Synchronization
 
 let lesson = Command(
-  "lesson", "Lists the lessons, or goes through one: what it tells, its statements, and what comes of them.",
+  "lesson",
+  "Lists the lessons and which are done, or goes through one: what it tells, its statements, and what comes of them.",
   Parameter<Int?>.optional("number", "which lesson"), gives: .any,
   examples: [
     Example("lesson | first | get title", "Addresses"),
@@ -10,10 +12,16 @@ let lesson = Command(
   ]
 ) { machine, number in
   guard let number else {
+    let done = LessonsDone(machine.session).numbers
     return .list(
       List(
         try Lesson.all().map { lesson in
-          .record(Record(["lesson": .int(lesson.number), "title": .string(try lesson.talk(machine.session).title)]))
+          let talk = try lesson.talk(machine.session)
+          return .record(
+            Record([
+              "lesson": .int(lesson.number), "title": .string(talk.title), "about": .string(talk.firstSentence),
+              "done": .bool(done.contains(lesson.number)),
+            ]))
         }))
   }
   let lesson = try Lesson.numbered(number)
@@ -36,15 +44,34 @@ let lessonCheck = Command(
     throw ValueError("missing-argument", "which lesson?", hint: "`lesson check 1`", layer: .command)
   }
   let exercises = try Exercise.all(of: try Lesson.numbered(number), machine)
+  let verdicts = try exercises.map { try $0.verdict(machine) }
+  if !verdicts.isEmpty, verdicts.allSatisfy({ $0.state == "right" }) {
+    var done = LessonsDone(machine.session)
+    done.add(number)
+    let next = try Lesson.all().first { !done.numbers.contains($0.number) }
+    let way = next.map { "`lesson \($0.number)` is next" } ?? "that was the last of all lessons"
+    machine.session.output.note("All are right: lesson \(number) is done; \(way).")
+  }
   return .list(
     List(
-      try exercises.map { exercise in
-        let verdict = try exercise.verdict(machine)
-        return .record(
+      zip(exercises, verdicts).map { exercise, verdict in
+        .record(
           Record([
             "exercise": .string(exercise.name), "state": .string(verdict.state), "remark": .string(verdict.remark),
           ]))
       }))
+}
+
+extension Talk {
+  /// The first sentence of what is told.
+  var firstSentence: String {
+    for paragraph in slides.flatMap(\.narration) {
+      guard case .text(let text) = paragraph else { continue }
+      guard let end = text.firstRange(of: ". ") else { return text }
+      return String(text[..<end.lowerBound]) + "."
+    }
+    return ""
+  }
 }
 
 /// The lesson that was gone through last in this session.

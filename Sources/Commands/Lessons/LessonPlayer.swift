@@ -18,13 +18,15 @@ struct LessonPlayer {
 
   /// Goes through all slides, and then names the exercises.
   func play() throws {
-    let talk = try lesson.talk(machine.session)
+    let (path, remark) = try lesson.script(machine)
+    if let remark { note("\(remark): the same steps on packets that are only built.") }
+    let talk = try lesson.talk(machine.session, from: path)
     for (number, slide) in talk.slides.enumerated() {
       if slide.opensSection, let heading = slide.heading {
         note("\n" + heading.text + "\n" + String(repeating: "=", count: heading.text.count) + "\n")
       }
       for paragraph in slide.narration { tell(paragraph) }
-      for statement in slide.statements { try run(talk.statements[statement]) }
+      for statement in slide.statements { try run(talk.statements[statement], of: path) }
       guard number + 1 < talk.slides.count else { break }
       guard try goesOn() else { return }
     }
@@ -32,14 +34,14 @@ struct LessonPlayer {
     guard !exercises.isEmpty else { return }
     note("\nExercises\n=========\n")
     for exercise in exercises { tell(.item(mark: "-", "`let \(exercise.name) = …`: \(exercise.question)")) }
-    note("\n`lesson check` looks at them.")
+    note("\nPut each answer into its variable; `lesson check` looks at them as often as you like.")
   }
 
   private func note(_ text: String) { machine.session.output.note(text) }
 
-  private func run(_ statement: TalkStatement) throws {
+  private func run(_ statement: TalkStatement, of path: String) throws {
     note("> " + statement.text.replacing("\n", with: "\n  "))
-    try machine.source(Source(name: lesson.path, bytes: Array(statement.text.utf8), firstLine: statement.line))
+    try machine.source(Source(name: path, bytes: Array(statement.text.utf8), firstLine: statement.line))
     try machine.session.output.flush()
     note("")
   }

@@ -57,15 +57,12 @@ let netnsCheck = Command(
   "Tells whether this user may make networks here, and if not which setting of the kernel forbids it.", gives: .record,
   examples: [Example("netns check | get allowed"), Example("if not (netns check).allowed { print (netns check).why }")]
 ) { machine in
-  do throws(NamespaceRefusal) {
-    if machine.ownNetworks.all.isEmpty { _ = try NamespaceKeeper() }
-    return .record(Record(["allowed": .bool(true), "why": .null, "setting": .null]))
-  } catch {
-    return .record(
-      Record([
-        "allowed": .bool(false), "why": .string(error.headline), "setting": error.setting.map { .string($0) } ?? .null,
-      ]))
-  }
+  let refusal = machine.ownNetworks.refusal
+  return .record(
+    Record([
+      "allowed": .bool(refusal == nil), "setting": refusal?.setting.map { .string($0) } ?? .null,
+      "why": refusal.map { .string($0.headline) } ?? .null,
+    ]))
 }
 
 let netnsRun = Command(

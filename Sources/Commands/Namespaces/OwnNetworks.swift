@@ -14,6 +14,13 @@ final class OwnNetworks: Sendable {
 
   var all: [NetworkNamespace] { state.withLock { $0.all } }
 
+  /// Why this user may not make networks here; nil if that is allowed.
+  var refusal: NamespaceRefusal? {
+    guard all.isEmpty else { return nil }
+    do throws(NamespaceRefusal) { _ = try NamespaceKeeper() } catch { return error }
+    return nil
+  }
+
   func add(_ name: String) throws -> NetworkNamespace {
     try state.withLock { state in
       guard !state.all.contains(where: { $0.name == name }) else {

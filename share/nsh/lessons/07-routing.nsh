@@ -25,7 +25,23 @@ let small = ip table [{to: 10.0.0.0/8, via: 192.0.2.1}]
 ip lookup $small 192.168.0.1 | type
 assert (ip lookup $small 192.168.0.1) == null
 
-## This machine decides, too
-# Every host has such a table. What is in its own network it sends itself, all else it hands to its gateway.
-ip same-network 192.168.10.77/24 192.168.10.5
-ip same-network 192.168.10.77/24 192.168.11.5
+## A router at work
+# Three machines of our own: a client, a router with an interface in each network, and a server behind it.
+netns add client router server
+netns link client eth0 10.0.0.2/24 router lan 10.0.0.1/24
+netns link router wan 203.0.113.1/24 server eth0 203.0.113.80/24
+# The client's table holds its own network alone, and so it cannot even begin.
+netns run client { ip route -4 | where {|r| $r.type == 'unicast'} | select to via interface }
+try { netns run client { tcp connect 203.0.113.80:80 } } catch e {
+  print $e.code
+  assert $e.code == 'ENETUNREACH'
+}
+# Each side is told its gateway, and the router that it is one: else it would drop what is not for itself.
+netns route client default 10.0.0.1
+netns route server default 203.0.113.1
+netns forward router
+# Now there is a way. Each router on it takes one from the time to live, and who drops a packet for that says so: that is how `trace` finds it.
+let way = netns run client { trace 203.0.113.80 }
+$way | select hop address answer
+assert ($way | get address) == [10.0.0.1 203.0.113.80]
+netns delete client router server
