@@ -115,6 +115,16 @@ def main():
                 done = run([nsh, "-c", text])
                 if shows(done.stdout + done.stderr, secret):
                     failures.append(f"{name} shown by {what}: {done.stdout} {done.stderr}")
+        # What stands in a query belongs to the URL, so that it goes where the URL goes; but no error repeats it.
+        for name in ["token", "access_token", "api_key", "apikey", "password", "X-Amz-Signature", "client_secret"]:
+            secret = f"s3cr3t{name}"
+            query = f"?a=1&{name}={secret}&b=2"
+            good = f"http get http://a.test:{first}/x{query} --resolve a.test:{first}:127.0.0.1"
+            for text in [good.replace(f":{first}/x", ":1/x"), good.replace("/x", "/status/500") + " --fail", good + " --no-such-option",
+                         f"http get 'http://127.0.0.1:1/{query}'", f"try {{ http get http://127.0.0.1:1/{query} }} catch e {{ $e | to json }}"]:
+                done = run([nsh, "-c", text])
+                if shows(done.stdout + done.stderr, secret) or not done.stderr + done.stdout:
+                    failures.append(f"{name} in a query shown by {text}: {done.stdout} {done.stderr}")
     for failure in failures:
         print(failure)
     return 1 if failures or kept["nsh"] != 42 else 0

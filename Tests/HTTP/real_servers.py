@@ -1,17 +1,22 @@
-"""Makes requests by nsh to nginx, through tinyproxy and through microsocks, and compares what came with what is known.
+"""Makes requests by nsh to nginx, through tinyproxy (by TLS too), microsocks and dante, and compares what came with what is known.
 
     python3 real_servers.py NSH
 
 Each check is a line of nsh with what it must print; it ends with 1 if one printed something else.
 """
 
+import fcntl
 import hashlib
 import os
+import pty
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
+import threading
 import time
 
 import recorder
@@ -88,6 +93,71 @@ http {{
     return start("nginx", "-p", folder, "-c", "nginx.conf")
 
 
+def dante(folder, port):
+    """Starts dante with a user of its own: it asks the system's list of them, which is another one in a namespace of its mounts."""
+    digest = subprocess.run(["openssl", "passwd", "-6", "pass"], capture_output=True, text=True).stdout.strip()
+    files = {
+        "passwd": "root:x:0:0::/:/bin/sh\nme:x:0:0::/:/bin/sh\nnobody:x:65534:65534::/:/bin/false\n",
+        "shadow": f"me:{digest}:19000:0:99999:7:::\n",
+        "danted.conf": f"""
+logoutput: {folder}/danted.log
+internal: 127.0.0.1 port = {port}
+external: 127.0.0.1
+clientmethod: none
+socksmethod: username
+user.privileged: root
+user.unprivileged: root
+client pass {{ from: 0.0.0.0/0 to: 0.0.0.0/0 }}
+socks block {{ from: 0.0.0.0/0 to: 127.0.0.2/32 }}
+socks pass {{ from: 0.0.0.0/0 to: 0.0.0.0/0 socksmethod: username }}
+""",
+    }
+    for name, text in files.items():
+        with open(f"{folder}/{name}", "w") as file:
+            file.write(text)
+    mounts = f"mount --bind {folder}/passwd /etc/passwd && mount --bind {folder}/shadow /etc/shadow"
+    return start("unshare", "-Urm", "sh", "-c", f"{mounts} && exec danted -f {folder}/danted.conf")
+
+
+def lazy_server():
+    """A server that reads what it is sent only after two seconds; gives its port."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        connection, _ = listener.accept()
+        time.sleep(2)
+        with connection, connection.makefile("rb") as stream:
+            length = 0
+            while (line := stream.readline()) not in (b"\r\n", b""):
+                if line.lower().startswith(b"content-length:"):
+                    length = int(line.split(b":")[1])
+            stream.read(length)
+            connection.sendall(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+
+    threading.Thread(target=serve, daemon=True).start()
+    return listener.getsockname()[1]
+
+
+def on_terminal(nsh, line, environment):
+    """Runs a line with a terminal for its errors; gives what stood there and on standard output."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    with subprocess.Popen([nsh, "-c", line], env={**environment, "TERM": "xterm"}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=theirs) as process:
+        os.close(theirs)
+        seen = b""
+        while True:
+            try:
+                piece = os.read(ours, 65_536)
+            except OSError:
+                piece = b""
+            if not piece:
+                break
+            seen += piece
+        os.close(ours)
+        return seen.decode(), process.stdout.read().decode()
+
+
 def start(*words):
     """Starts a server that keeps nothing of ours open."""
     return subprocess.Popen(words, env=CLEAN, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -138,7 +208,7 @@ def main():
         with open(f"{folder}/.netrc", "w") as file:
             file.write("machine 127.0.0.1 login pot password coffee\n")
         upstream, = recorder.start(f"{folder}/log", 1)
-        plain, secure, mutual, tiny, tinyauth, socks, socksauth, nobody = free_ports(8)
+        plain, secure, mutual, tiny, tinyauth, socks, socksauth, nobody, tinytls, sockd = free_ports(10)
         started.append(nginx(folder, plain, secure, mutual, upstream))
         for port, extra in [(tiny, ""), (tinyauth, "BasicAuth me pass\n")]:
             with open(f"{folder}/tiny{port}", "w") as file:
@@ -147,7 +217,10 @@ def main():
             started.append(start("tinyproxy", "-d", "-c", f"{folder}/tiny{port}"))
         started.append(start("microsocks", "-i", "127.0.0.1", "-p", str(socks)))
         started.append(start("microsocks", "-i", "127.0.0.1", "-p", str(socksauth), "-u", "me", "-P", "pass"))
-        for port in [plain, secure, mutual, tiny, tinyauth, socks, socksauth]:
+        started.append(start("socat", f"OPENSSL-LISTEN:{tinytls},bind=127.0.0.1,fork,reuseaddr,verify=0,cert={folder}/server.crt,"
+                             f"key={folder}/server.key", f"TCP:127.0.0.1:{tinyauth}"))
+        started.append(dante(folder, sockd))
+        for port in [plain, secure, mutual, tiny, tinyauth, socks, socksauth, tinytls, sockd]:
             await_port(port)
         at, safe, ca = f"http://127.0.0.1:{plain}", f"https://localhost:{secure}", f"--ca {folder}/ca.crt"
 
@@ -205,6 +278,38 @@ def main():
         if f"206 GET bytes={size}-" not in open(f"{folder}/access.log").read():
             wrong.append("no range was asked for")
         check("ls | where {|f| $f.name =~ 'part\\.'} | count", "0\n")
+        # Cookies for more than one host: whatever curl keeps by the list of public suffixes, and nothing else
+        for host, domain in [
+            ("shop.co.uk", "co.uk"), ("shop.co.uk", "shop.co.uk"), ("www.shop.co.uk", "shop.co.uk"), ("a.com", "com"), ("a.b.ck", "b.ck"),
+            ("www.ck", "www.ck"), ("x.www.ck", "www.ck"), ("me.github.io", "github.io"), ("a.example.test", "example.test"),
+            ("a.b.kobe.jp", "b.kobe.jp"), ("x.city.kobe.jp", "city.kobe.jp"), ("a.xn--55qx5d.cn", "xn--55qx5d.cn"), ("a.blogspot.com", "blogspot.com"),
+            ("a.s3.amazonaws.com", "s3.amazonaws.com"), ("a.b.test", "b.test"), ("co.uk", "co.uk"),
+        ]:
+            there = f"http://{host}:{upstream}"
+            set_by = f"{there}/cookie?c%3D1%3B%20Domain%3D{domain}%3B%20Path%3D/"
+            jar = f"{folder}/jar"
+            subprocess.run(["curl", "-q", "-s", "-o", "/dev/null", "-c", jar, "--resolve", f"{host}:{upstream}:127.0.0.1", set_by], env=CLEAN)
+            kept = int(any(line.endswith("\t1\n") for line in open(jar)))
+            os.remove(jar)
+            check(f"http session s {{ http get '{set_by}' --resolve {host}:{upstream}:127.0.0.1 }} | get status; http cookies s | count",
+                  f"200\n{kept}\n")
+        # Redirects as browsers read them
+        for location, target in [
+            ("/a%5Cb%5C..%5Cc", "/a/c"), ("%5C%5C127.0.0.1:PORT%5Cback", "/back"), ("/a%09b", "/ab"), ("/sp%20ace%20", "/sp%20ace"),
+            ("http:%5C%5C127.0.0.1:PORT%5Cx", "/x"), ("http://0x7f.1:PORT/hex", "/hex"), ("/%25zz", "/%zz"), ("/a/%252e%252e/b", "/b"),
+        ]:
+            line = f"http get 'http://127.0.0.1:{upstream}/to/302?{location.replace('PORT', str(upstream))}' --follow 1 | get url"
+            check(line, f"http://127.0.0.1:{upstream}{target}\n")
+        check(f"http get http://M\u00dcNCHEN.test:{upstream}/x --resolve m\u00fcnchen.test:{upstream}:127.0.0.1 | get url",
+              f"http://xn--mnchen-3ya.test:{upstream}/x\n")
+        check(f"http build GET http://m\u00fcnchen.test/ | lines | first 2 | last", "Host: xn--mnchen-3ya.test\n")
+        # A person sees how far a long upload is; a program does not
+        line = "http put http://127.0.0.1:{}/ --file {} | get status"
+        seen, said = on_terminal(nsh, line.format(lazy_server(), f"{folder}/www/big"), CLEAN)
+        count += 1
+        if said != "204\n" or "send  [" not in seen or "of 5.7 MiB" not in seen:
+            wrong.append(f"the bar of an upload: {seen!r} {said!r}")
+        check(line.format(lazy_server(), f"{folder}/www/big"), "204\n")
         # Where else to connect
         check(f"http get http://a.test:{plain}/text --resolve a.test:{plain}:127.0.0.1 | hash sha256", text + "\n")
         check(f"http get http://a.test/text --connect-to a.test:80:127.0.0.1:{plain} | hash sha256", text + "\n")
@@ -234,6 +339,33 @@ def main():
             check(f"http get {at}/text --proxy {kind}://me:wrong@127.0.0.1:{socksauth}", "", 56, within="proxy")
             check(f"http get {at}/text --proxy {kind}://127.0.0.1:{socksauth}", "", 56, within="proxy")
             check(f"http get http://127.0.0.1:{nobody}/ --proxy {kind}://127.0.0.1:{socks}", "", 7, within="refused")
+        # By TLS to the proxy, and to the origin inside it
+        inside = f"https://me:pass@localhost:{tinytls}"
+        check(f"let r = http get {at}/text {ca} --proxy {inside}; $r.headers.via =~ 'tinyproxy'; $r | hash sha256", f"true\n{text}\n")
+        check(f"http get {safe}/big {ca} --proxy {inside} | hash sha256", big + "\n")
+        check(f"http put {safe}/small {ca} --proxy {inside} --file {folder}/www/big | get status", "413\n")
+        check(f"http post {safe}/up {ca} --proxy {inside} --body hello | get text", "POST /up\n")
+        check(f"for n in 1..3 {{ (http get {safe}/text {ca} --proxy {inside}).connection.requests }}", "1\n2\n3\n")
+        check(f"(http get {safe}/text {ca} --proxy {inside}).connection.tls | select version verified", "version\tTLSv1.3\nverified\ttrue\n")
+        check(f"(http get {at}/text {ca} --proxy {inside}).connection | columns | where {{|c| $c == 'tls'}} | count", "0\n")
+        check(f"http get https://localhost:{mutual}/ {ca} --proxy {inside} --cert {folder}/client.crt --key {folder}/client.key | get text",
+              "CN=somebody\n")
+        check(f"http get {safe}/text --insecure --proxy-ca {folder}/ca.crt --proxy {inside} | get status", "200\n", within="WARNING")
+        check(f"http get {safe}/text {ca} --proxy https://localhost:{tinytls}", "", 56, within="407")
+        check(f"http get {at}/text --insecure --proxy {inside}", "", 60, within=f"proxy https://localhost:{tinytls}")
+        check(f"http get {at}/text {ca} --proxy https://127.0.0.1:{tinytls}", "", 60, within="127.0.0.1")
+        check(f"http get {at}/text {ca} --proxy https://localhost:{plain}", "", 35, within="proxy")
+        check(via_inside := f"http get {safe}/text {ca} | get status", "200\n", environment={"https_proxy": inside})
+        check(f"{via_inside}; wire", lambda said: "bWU6cGFzcw" not in said and "handshake" in said, environment={"https_proxy": inside})
+        # dante: a user it knows, one it does not, nobody, and where its rules let nobody
+        for kind in ["socks5", "socks5h"]:
+            at_dante = f"{kind}://me:pass@127.0.0.1:{sockd}"
+            check(f"http get {at}/text --proxy {at_dante} | hash sha256", text + "\n")
+            check(f"http get {safe}/text {ca} --proxy {at_dante} | hash sha256", text + "\n")
+            check(f"http get {at}/text --proxy {kind}://me:wrong@127.0.0.1:{sockd}", "", 56, within="password")
+            check(f"http get {at}/text --proxy {kind}://127.0.0.1:{sockd}", "", 56, within="proxy")
+            check(f"http get http://127.0.0.2:{plain}/text --proxy {at_dante}", "", 56, within="rule")
+            check(f"http get http://127.0.0.1:{nobody}/ --proxy {at_dante}", "", 7, within="refused")
         proxied = {"http_proxy": http, "https_proxy": http}
         via = "let r = http get {}; $r.connection | columns | where {{|c| $c == 'proxy'}} | count"
         check(via.format(at + "/text"), "1\n", environment=proxied)

@@ -169,6 +169,8 @@ struct CompletionTests {
       ),
       ("send \"Authorization: Basic eA==\"", "send \"Authorization:…\""),
       ("for i in 1..2 { login hunter2 }", "for i in 1..2 { login … }"),
+      ("http get 'http://h/?a=1&access_token=x#f'", "http get 'http://h/?a=1&access_token=…#f'"),
+      ("http get http://h/?api_key=x&b=2", "http get http://h/?api_key=…&b=2"),
       // Misspelt, unknown, or of another program.
       ("logn hunter2", "logn …"), ("'x' | hmacc sha256 key123", "'x' | hmacc sha256 …"),
       ("logn --mode plain a", "logn --mode plain …"),

@@ -9,6 +9,8 @@ public struct HTTPClient: Sendable {
   public var limits: HTTPLimits
   /// How https is spoken.
   public var tls: TLSSettings
+  /// How a proxy is spoken to whose URL is https.
+  public var proxyTLS = TLSSettings()
   /// Where connections rest between requests; without one each is closed after its response.
   public var pool: HTTPPool?
   public var proxies = HTTPProxies()
@@ -41,7 +43,9 @@ public struct HTTPClient: Sendable {
     call.persists = pool != nil
     // The URL's own user and password are those of the request, and are not part of any URL that is shown or sent.
     if call.credentials == nil { call.credentials = HTTPCredentials(userinfo: call.url.userinfo) }
-    call.url = call.url.withoutCredentials
+    do { call.url = try call.url.withoutCredentials.withHostInASCII() } catch {
+      throw HTTPClientError(call, .badHost(call.url.authority, error as? any LayeredError))
+    }
     var trail: [HTTPRedirect] = []
     while true {
       let exchange = try repeated(call, trail, began: began, context)
@@ -121,7 +125,7 @@ public struct HTTPClient: Sendable {
     // What cannot be written is found before anybody is connected to.
     do throws(HTTPError) { _ = try call.framedHead().bytes() } catch { throw HTTPClientError(call, .http(error)) }
     let opening = HTTPOpening(
-      call: call, route: route, tls: tls, pool: pool, limits: limits, context: context)
+      call: call, route: route, tls: tls, proxyTLS: proxyTLS, pool: pool, limits: limits, context: context)
     let link = try opening.open(&timings)
     var heard = false
     return try finish(request.start(on: link, pool, timings, &heard), call)
@@ -137,7 +141,7 @@ public struct HTTPClient: Sendable {
     let url = call.url
     guard url.scheme == "http" || url.scheme == "https" else { throw HTTPClientError(call, .unknownScheme(url.scheme)) }
     guard let port = url.effectivePort, !url.host.isEmpty else {
-      throw HTTPClientError(call, .badHost(url.authority))
+      throw HTTPClientError(call, .badHost(url.authority, nil))
     }
     let host = Address(url.host).map { Host.address($0) } ?? .name(url.host)
     let mapped = context.map[Endpoint(host: host, port: port)]
@@ -150,6 +154,7 @@ public struct HTTPClient: Sendable {
     }
     return HTTPRoute(
       origin: HTTPOrigin(url), mapped: mapped, proxy: proxy, unix: unix,
-      tls: url.scheme == "https" ? TLSKey(tls) : nil, namespace: NetworkNamespace.current?.number)
+      tls: url.scheme == "https" ? TLSKey(tls) : nil, namespace: NetworkNamespace.current?.number,
+      proxyTLS: proxy?.kind == .https ? TLSKey(proxyTLS) : nil)
   }
 }

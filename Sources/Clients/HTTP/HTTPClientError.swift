@@ -20,7 +20,7 @@ public struct HTTPClientError: LayeredError {
     /// The body of the request could not be had.
     case content(any LayeredError)
     case unknownScheme(String)
-    case badHost(String)
+    case badHost(String, (any LayeredError)?)
     /// The body is longer than may be held in memory.
     case tooLong(limit: Int)
     /// The redirects lead in a circle: the URLs in their order, the last of them seen before.
@@ -59,7 +59,7 @@ public struct HTTPClientError: LayeredError {
   public var message: String {
     let title = call.title
     func chain(_ urls: [URL]) -> String {
-      let shown = urls.map { "\($0.withoutCredentials)" }
+      let shown = urls.map { $0.shown }
       return shown.count > 8
         ? (shown.prefix(4) + ["…"] + shown.suffix(3)).joined(separator: " → ") : shown.joined(separator: " → ")
     }
@@ -67,18 +67,18 @@ public struct HTTPClientError: LayeredError {
     case .transport, .http, .tls, .proxy: title
     case .content: "\(title): read the body to be sent"
     case .unknownScheme(let scheme): "\(title): \(scheme) is no scheme of HTTP"
-    case .badHost(let host): "\(title): \(host) is no host to connect to"
+    case .badHost(let host, _): "\(title): \(host) is no host to connect to"
     case .tooLong(let limit): "\(title): the body is longer than \(limit) bytes"
     case .redirectLoop(let urls): "\(title): the redirects go in a circle: \(chain(urls))"
     case .redirectLimit(let limit, let urls): "\(title): more than \(limit) redirects: \(chain(urls))"
     case .redirectTarget(let location, _):
-      "\(title): a redirect leads to `\(location.prefix(200))`, which is no URL of HTTP"
+      "\(title): a redirect leads to `\(HTTPSecrets.masking(queryOf: location).prefix(200))`, which is no URL of HTTP"
     case .redirectBody(let status):
       "\(title): the answer \(status) wants the body sent again, and a stream comes only once"
     }
   }
 
-  public var headline: String { cause == nil ? message : "cannot fetch \(call.url.withoutCredentials)" }
+  public var headline: String { cause == nil ? message : "cannot fetch \(call.url.shown)" }
 
   public var cause: (any LayeredError)? {
     switch reason {
@@ -87,7 +87,7 @@ public struct HTTPClientError: LayeredError {
     case .tls(let error): error
     case .proxy(let error): error
     case .content(let error): error
-    case .redirectTarget(_, let error): error
+    case .redirectTarget(_, let error), .badHost(_, let error): error
     default: nil
     }
   }

@@ -63,8 +63,15 @@ struct DNSWords {
     try DomainName(try InternationalName.ascii(text))
   }
 
+  /// Makes ASCII of the host in `HOST`, `HOST:PORT`, `HOST#PORT` and `SCHEME://HOST…`.
+  private static func ascii(_ text: String) throws -> String {
+    let mark = text.firstRange(of: "://").map { text[..<$0.upperBound] } ?? ""
+    let host = text[mark.endIndex...].prefix { !"/:#".contains($0) }
+    return mark + (try InternationalName.ascii(String(host))) + text[host.endIndex...]
+  }
+
   static func server(_ text: String) throws -> DNSServer {
-    guard let server = DNSServer(text) else {
+    guard let server = DNSServer(try ascii(text)) else {
       throw ValueError(
         "bad-argument", "`@\(text)` is no name server",
         hint:

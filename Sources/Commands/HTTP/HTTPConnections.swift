@@ -3,6 +3,8 @@ import Interpreter
 import Net
 import Transport
 
+// A request waits for the whole response before it: only what is idempotent may be pipelined, and all behind a response that breaks off
+// would have to be asked for again (RFC 9112 §9.3.2). Pieces, `http send` and `http read`, may be.
 let httpConnections = Command(
   "http connections", "Lists the connections that rest between requests, to be used again.", gives: .table,
   examples: [

@@ -73,7 +73,7 @@ extension Machine {
 
   /// Says on stderr that nobody vouches for the peer of a client that does not look.
   func warn(of connection: Connection, by client: HTTPClient) {
-    guard client.tls.isInsecure, let session = connection.protection as? TLSSession else { return }
+    guard client.tls.isInsecure, let session = connection.tls, session.isInsecure else { return }
     warn(session.info(), of: "\(connection.asked?.description ?? connection.remote.description)")
   }
 }

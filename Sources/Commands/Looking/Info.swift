@@ -68,7 +68,7 @@ struct SocketFacts {
       fields.append(("tcp", tcp == nil ? .null : .record(all)))
     }
     // What `tls info` tells, once TLS protects it.
-    let session = connection.protection as? TLSSession
+    let session = connection.tls
     fields.append(("tls", session.map { .record(TLSRecords.record(of: $0.info())) } ?? .null))
     return Record(pairs: fields)
   }

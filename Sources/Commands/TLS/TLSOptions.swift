@@ -105,7 +105,7 @@ extension Machine {
 extension OpenConnection {
   /// The TLS session that protects it.
   func tls() throws -> TLSSession {
-    guard let session = connection.protection as? TLSSession else {
+    guard let session = connection.tls else {
       throw ValueError(
         "no-tls", "connection \(connection.id) has no TLS", hint: "`tls start` begins it on an open connection",
         layer: .command)

@@ -105,7 +105,9 @@ extension Session {
 
 /// Names of fields whose values are secrets, and where such values stand in a text.
 enum SecretWords {
-  static let names = ["authorization", "cookie", "password", "passwd", "token", "secret", "api-key", "apikey"]
+  static let names = [
+    "authorization", "cookie", "password", "passwd", "token", "secret", "api-key", "apikey", "api_key", "signature",
+  ]
 
   static func isSecret(_ key: String) -> Bool {
     let key = key.lowercased()
@@ -181,6 +183,7 @@ enum SecretWords {
         spans.append(Span(colon + 1, at))
       }
     }
+    spans += queryValues(in: bytes)
     if let value = namedValue(in: bytes) { return spans + [value] }
     let lower = bytes.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
     for name in ["authorization:", "cookie:"] {
@@ -193,6 +196,16 @@ enum SecretWords {
       if start < end { spans.append(Span(start, end)) }
     }
     return spans
+  }
+
+  /// Finds the values in the query of a URL whose names are those of secrets: `?access_token=…&api_key=…`.
+  private static func queryValues(in bytes: ArraySlice<UInt8>) -> [Span] {
+    guard let mark = bytes.firstIndex(of: UInt8(ascii: "?")) else { return [] }
+    let ends = Array("&#'\"".utf8)
+    return bytes[(mark + 1)...].split(whereSeparator: { ends.contains($0) }).compactMap { pair in
+      guard let sign = pair.firstIndex(of: UInt8(ascii: "=")), sign + 1 < pair.endIndex else { return nil }
+      return isSecret(String(decoding: pair[..<sign], as: UTF8.self)) ? Span(sign + 1, pair.endIndex) : nil
+    }
   }
 
   /// Finds the value of a word or string that is `Name:value`, `name=value`, `name==value` or `name:=value` with a secret's name, as

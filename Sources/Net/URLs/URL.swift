@@ -23,8 +23,13 @@ public struct URL: Hashable, Sendable, CustomStringConvertible {
   private let hostIsBracketed: Bool
 
   /// Parses an absolute URL.
-  public init(_ text: String) throws(URLError) {
-    let reference = try URLReference(text)
+  public init(_ text: String) throws(URLError) { try self.init(text, checksPercents: true) }
+
+  /// Takes a URL that the rules of the web have read, in which a `%` may stand for itself (WHATWG URL §4.3).
+  public init(_ special: SpecialURL) throws(URLError) { try self.init(special.description, checksPercents: false) }
+
+  private init(_ text: String, checksPercents: Bool) throws(URLError) {
+    let reference = try URLReference(text, checksPercents: checksPercents)
     guard let scheme = reference.scheme?.lowercased() else { throw .noScheme }
     let authority = try reference.authority.map(URLAuthority.parse) ?? URLAuthority()
     if scheme == "http" || scheme == "https" {
@@ -79,6 +84,13 @@ public struct URL: Hashable, Sendable, CustomStringConvertible {
       }
     }
     return String(decoding: out, as: UTF8.self)
+  }
+
+  /// Gives the same URL at another host, a name or an address of IPv4.
+  public func replacing(host new: String) throws(URLError) -> URL {
+    var changed = reference
+    changed.authority = (userinfo.map { $0 + "@" } ?? "") + new + (port.map { ":\($0)" } ?? "")
+    return try URL(changed.text, checksPercents: false)
   }
 
   /// Gives the URL a reference means when it is found here, such as a `Location` (RFC 3986 §5).

@@ -42,9 +42,9 @@ struct URLAuthority {
     return port
   }
 
-  /// reg-name = *( unreserved / pct-encoded / sub-delims ) (RFC 3986 §3.2.2)
+  /// ireg-name = *( iunreserved / pct-encoded / sub-delims ) (RFC 3987 §2.2); whoever connects makes ASCII of it.
   private static func isNameByte(_ byte: UInt8) -> Bool {
-    if byte.isLetter || byte.isDigit { return true }
+    if byte.isLetter || byte.isDigit || byte >= 0x80 { return true }
     switch byte {
     case 0x21, 0x24...0x2E, 0x3B, 0x3D, 0x5F, 0x7E: return true
     default: return false

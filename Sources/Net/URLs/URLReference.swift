@@ -11,11 +11,13 @@ struct URLReference {
   /// Splits a reference; refuses only what no component may hold, so that every part can be written into a line of text.
   ///
   ///     [ scheme ":" ] [ "//" authority ] path [ "?" query ] [ "#" fragment ]
-  init(_ text: String) throws(URLError) {
+  init(_ text: String, checksPercents: Bool = true) throws(URLError) {
     try Self.checkCharacters(text)
     var rest = Substring(text).utf8
     func part(_ slice: Substring.UTF8View) throws(URLError) -> String {
-      try Self.checkPercents(slice, at: text.utf8.distance(from: text.startIndex, to: slice.startIndex))
+      if checksPercents {
+        try Self.checkPercents(slice, at: text.utf8.distance(from: text.startIndex, to: slice.startIndex))
+      }
       return String(Substring(slice))
     }
     if let hash = rest.firstIndex(of: UInt8(ascii: "#")) {

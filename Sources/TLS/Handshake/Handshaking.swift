@@ -27,6 +27,17 @@ extension Connection {
     }
   }
 
+  /// Makes the handshake of a client with whoever is behind the peer, inside the TLS that protects the connection already: the way to
+  /// an origin through a tunnel of a proxy that is spoken to by TLS (RFC 9110 §9.3.6).
+  @discardableResult
+  public func startTLSInside(
+    _ context: TLSContext, with target: TLSTarget, _ network: NetworkContext
+  ) throws(TLSError) -> TLSSession {
+    let session = try context.session(with: target)
+    guard let outer = protection else { return try startTLS(session, network) }
+    return try shakeHands(session, inside: outer, with: target.title, network)
+  }
+
   /// Makes the TLS handshake as a server.
   @discardableResult
   public func acceptTLS(_ context: TLSContext, _ network: NetworkContext) throws(TLSError) -> TLSSession {
@@ -52,6 +63,12 @@ extension Connection {
     guard !isDatagram else {
       throw TLSError(.handshake(with: peer), .setting("TLS wants a stream; for datagrams there is DTLS (RFC 9147)"))
     }
+    return try shakeHands(session, inside: nil, with: peer, network)
+  }
+
+  private func shakeHands(
+    _ session: TLSSession, inside outer: (any Protection)?, with peer: String, _ network: NetworkContext
+  ) throws(TLSError) -> TLSSession {
     // A peer that stalls or dribbles has the time for connecting, all in all.
     if transport == .tcp { sendAtOnce() }
     let network = network.within(.after(network.limits.connect))
@@ -59,39 +76,55 @@ extension Connection {
     while true {
       let progress = session.shakeHands(wire)
       report(session.takeMessages(), network)
-      try send(progress, to: peer, network)
+      try send(progress, inside: outer, to: peer, network)
       if let failure = progress.failure { throw TLSError(.handshake(with: peer), failure) }
       guard !progress.isDone else { break }
-      wire = try receive(from: peer, network)
+      wire = try receive(inside: outer, from: peer, network)
     }
     let rest = session.openRest()
     report(session.takeMessages(), network)
-    protect(by: session, opened: rest, network)
-    if !rest.reply.isEmpty { try? transmit(rest.reply, network) }
+    let protection = outer.map { NestedProtection(session, in: $0) as any Protection } ?? session
+    // The reply goes out by what protected the connection until now, which seals nothing but that of its own peer.
+    if !rest.reply.isEmpty { try? carry(rest.reply, inside: outer, network) }
+    protect(by: protection, opened: rest, network)
     return session
   }
 
   /// Sends what the handshake has to say; of a handshake that failed, the alert goes out if it can.
   private func send(
-    _ progress: TLSSession.Progress, to peer: String, _ network: NetworkContext
+    _ progress: TLSSession.Progress, inside outer: (any Protection)?, to peer: String, _ network: NetworkContext
   ) throws(TLSError) {
     guard !progress.reply.isEmpty else { return }
     do throws(TransportError) {
-      try transmit(progress.reply, network)
+      try carry(progress.reply, inside: outer, network)
     } catch {
       guard progress.failure == nil else { return }
       throw TLSError(.handshake(with: peer), .transport(error))
     }
   }
 
-  private func receive(from peer: String, _ network: NetworkContext) throws(TLSError) -> [UInt8] {
+  /// Sends bytes of the handshake, on the wire or by what protects the connection already.
+  private func carry(
+    _ bytes: [UInt8], inside outer: (any Protection)?, _ network: NetworkContext
+  ) throws(TransportError) {
+    if outer == nil { try transmit(bytes, network) } else { try send(bytes, network) }
+  }
+
+  private func receive(
+    inside outer: (any Protection)?, from peer: String, _ network: NetworkContext
+  ) throws(TLSError) -> [UInt8] {
     let wire: [UInt8]
     do throws(TransportError) {
-      wire = try receiveWire(network)
+      wire = try outer == nil ? receiveWire(network) : recv(max: 131_072, network) ?? []
     } catch {
       throw TLSError(.handshake(with: peer), .transport(error))
     }
     guard !wire.isEmpty else { throw TLSError(.handshake(with: peer), .closed) }
     return wire
   }
+}
+
+extension Connection {
+  /// The TLS session by which its plain bytes are protected, the innermost where there are two; nil without TLS.
+  public var tls: TLSSession? { (protection as? NestedProtection)?.inner as? TLSSession ?? protection as? TLSSession }
 }

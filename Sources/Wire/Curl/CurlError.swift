@@ -10,7 +10,6 @@ public enum CurlError: LayeredError, Hashable {
   case unknownOption(String)
   case missingValue(String)
   case noURL
-  case severalURLs
   case badValue(String, String)
 
   public var layer: Layer { .value }
@@ -25,7 +24,6 @@ public enum CurlError: LayeredError, Hashable {
     case .unknownOption(let option): "nothing here does what curl's \(option) does"
     case .missingValue(let option): "curl's \(option) wants a value"
     case .noURL: "the line has no URL"
-    case .severalURLs: "the line has more than one URL"
     case .badValue(let option, let value): "`\(value)` is no value of curl's \(option)"
     }
   }

@@ -6,7 +6,7 @@ extension CurlRequest {
     let text = String(decoding: value, as: UTF8.self)
     switch option {
     case .request: given = text
-    case .url: url = text
+    case .url: urls.append(text)
     case .header: add(header: text)
     case .userAgent: headers.append(("User-Agent", text.isEmpty ? nil : text))
     case .referer: headers.append(("Referer", text))
@@ -22,12 +22,23 @@ extension CurlRequest {
     case .formString:
       let (name, content) = Self.halves(text)
       parts.append(Part(name: name, text: content ?? ""))
-    case .uploadFile: upload = text
+    case .uploadFile: uploads.append(text)
     case .get: isQuery = true
     case .head: isHead = true
     case .user: user = text
-    case .cookie: cookies.append(text)
-    case .output: output = text
+    case .cookie:
+      // Without `=` it is a file that the cookies are in; of '' curl only takes that there shall be cookies.
+      guard text.isEmpty || text.utf8.contains(ASCII.equals) else { throw .unknownOption("--cookie FILE") }
+      if !text.isEmpty { cookies.append(text) }
+    case .output: outputs.append(.file(text))
+    case .remoteName: outputs.append(.remoteName)
+    case .continueAt:
+      guard text == "-" else { throw .badValue("--continue-at", text) }
+      continues = true
+    case .proxy: proxy = text
+    case .proxyUser: proxyUser = text
+    case .socks5: proxy = "socks5://" + text
+    case .socks5Hostname: proxy = "socks5h://" + text
     case .location, .locationTrusted: follows = true
     case .maxRedirs:
       guard let number = Int(text), number >= -1 else { throw .badValue("--max-redirs", text) }
@@ -44,7 +55,7 @@ extension CurlRequest {
 
   /// Options of `http request` that have another name than curl's.
   private static let names: [CurlOption: String] = [
-    .bearer: "bearer", .failWithBody: "fail", .unixSocket: "unix", .cacert: "ca",
+    .bearer: "bearer", .failWithBody: "fail", .unixSocket: "unix", .cacert: "ca", .proxyAuthorities: "proxy-ca",
   ]
 
   /// `Name: value`, `Name:` to leave it out, `Name;` for one without a value.
@@ -92,7 +103,7 @@ extension CurlRequest {
     if body.hasPrefix("@") {
       part.file = String(body.dropFirst())
     } else if body.hasPrefix("<") {
-      throw .unknownOption("--form name=<FILE")
+      part.textFile = String(body.dropFirst())
     } else {
       part.text = body
     }

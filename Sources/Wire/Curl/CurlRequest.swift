@@ -17,6 +17,8 @@ public struct CurlRequest: Sendable {
     public var name: String
     public var text: String?
     public var file: String?
+    /// A file whose content is the text.
+    public var textFile: String?
     public var fileName: String?
     public var type: String?
   }
@@ -38,9 +40,23 @@ public struct CurlRequest: Sendable {
   public internal(set) var cookies: [String] = []
   /// Where the body of the response is written to.
   public internal(set) var output: String?
+  /// Whether what is there of that file is gone on with (`--continue-at -`).
+  public internal(set) var continues = false
   /// Whether the data go into the query (`--get`).
   public internal(set) var isQuery = false
 
+  /// Where a body goes: a file, or one called as the last part of the URL.
+  enum Destination: Sendable {
+    case file(String)
+    case remoteName
+  }
+
+  // What is given once for each URL, in their order.
+  var urls: [String] = []
+  var outputs: [Destination] = []
+  var uploads: [String] = []
+  var proxy: String?
+  var proxyUser: String?
   var given: String?
   var isHead = false
   var isJSON = false
@@ -68,31 +84,71 @@ public struct CurlRequest: Sendable {
     return isJSON ? "application/json" : "application/x-www-form-urlencoded"
   }
 
-  /// Reads a line, with or without a prompt before it.
-  public init(_ line: String) throws(CurlError) {
+  /// Reads a line, with or without a prompt before it: a request for each URL, each with the options up to the next `--next`.
+  public static func all(in line: String) throws(CurlError) -> [CurlRequest] {
     var words = try ShellWords.split(line)[...]
     if words.first.map({ $0 == Array("$".utf8) }) == true { words = words.dropFirst() }
     guard let first = words.popFirst() else { throw .notCurl("") }
     let program = String(decoding: first, as: UTF8.self)
     guard program == "curl" || program.hasSuffix("/curl") else { throw .notCurl(program) }
-    try read(&words)
-    guard !url.isEmpty else { throw .noURL }
-    // curl's guess for a URL without a scheme.
-    if !url.utf8.starts(with: "http://".utf8), !url.utf8.starts(with: "https://".utf8) {
-      guard !url.contains("://") else { throw .badValue("URL", url) }
-      url = "http://" + url
-    }
-    if follows { options.append(Option(name: "follow", value: String(redirects))) }
-    if isJSON, header("Accept") == nil { headers.append(("Accept", "application/json")) }
+    var requests: [CurlRequest] = []
+    repeat {
+      var shared = CurlRequest()
+      try shared.read(&words)
+      guard !shared.urls.isEmpty else { throw .noURL }
+      shared.finish()
+      for index in shared.urls.indices { requests.append(try shared.request(index)) }
+    } while !words.isEmpty
+    return requests
   }
 
+  /// Brings together what the options say in several places.
+  private mutating func finish() {
+    if follows { options.append(Option(name: "follow", value: String(redirects))) }
+    if isJSON, header("Accept") == nil { headers.append(("Accept", "application/json")) }
+    guard var proxy else { return }
+    if let proxyUser {
+      let mark = proxy.firstRange(of: "://")?.upperBound ?? proxy.startIndex
+      let halves = proxyUser.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      let userinfo = halves.map { PercentEncoding.encode(Array($0.utf8)) }.joined(separator: ":") + "@"
+      proxy.insert(contentsOf: userinfo, at: mark)
+    }
+    options.append(Option(name: "proxy", value: proxy))
+  }
+
+  /// The request for one of the URLs.
+  private func request(_ index: Int) throws(CurlError) -> CurlRequest {
+    var request = self
+    request.url = urls[index]
+    // curl's guess for a URL without a scheme.
+    if !request.url.utf8.starts(with: "http://".utf8), !request.url.utf8.starts(with: "https://".utf8) {
+      guard !request.url.contains("://") else { throw .badValue("URL", request.url) }
+      request.url = "http://" + request.url
+    }
+    request.upload = index < uploads.count ? uploads[index] : nil
+    guard index < outputs.count else { return request }
+    switch outputs[index] {
+    case .file(let path): request.output = path
+    case .remoteName:
+      let path = request.url.prefix { $0 != "?" && $0 != "#" }.split(separator: "/", omittingEmptySubsequences: false)
+      guard path.count > 3, let name = path.last, !name.isEmpty else { throw .badValue("--remote-name", request.url) }
+      request.output = String(name)
+    }
+    return request
+  }
+
+  /// Takes words up to the end or to `--next`.
   private mutating func read(_ words: inout ArraySlice<[UInt8]>) throws(CurlError) {
     var isLiteral = false
     while let word = words.popFirst() {
       let text = String(decoding: word, as: UTF8.self)
       guard !isLiteral, text.hasPrefix("-"), text != "-" else {
-        try take(url: text)
+        urls.append(text)
         continue
+      }
+      if text == "--next" || text == "-:" {
+        guard !words.isEmpty else { throw .noURL }
+        return
       }
       if text == "--" {
         isLiteral = true
@@ -102,11 +158,6 @@ public struct CurlRequest: Sendable {
         try short(word.dropFirst(), &words)
       }
     }
-  }
-
-  private mutating func take(url text: String) throws(CurlError) {
-    guard url.isEmpty else { throw .severalURLs }
-    url = text
   }
 
   /// `--name value`, or `--name=value` as some write it.

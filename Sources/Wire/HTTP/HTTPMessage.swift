@@ -37,6 +37,31 @@ public enum HTTPMessage {
     return start[method.endIndex] == ASCII.space
   }
 
+  /// Gives the methods of the requests that stand one behind the other (RFC 9112 §9.3.2); of the last one a beginning suffices.
+  public static func methods(of bytes: [UInt8]) -> [String] {
+    var methods: [String] = []
+    var reader = HTTPReader(role: .server)
+    reader.receive(bytes)
+    while true {
+      let rest = bytes.dropFirst(reader.offset).drop { $0 == ASCII.cr || $0 == ASCII.lf }
+      guard beginsAsRequest(Array(rest.prefix(64))) else { return methods }
+      methods.append(String(decoding: rest.prefix { $0.isToken }, as: UTF8.self))
+      // Behind what is broken or not whole nobody can say where the next one would begin.
+      guard (try? passMessage(&reader)) == true, (try? reader.startNext()) != nil else { return methods }
+    }
+  }
+
+  /// Reads up to the end of a message; false if it is not whole.
+  private static func passMessage(_ reader: inout HTTPReader) throws(HTTPError) -> Bool {
+    while true {
+      switch try reader.next() {
+      case .end: return true
+      case .needMore, .closed: return false
+      default: continue
+      }
+    }
+  }
+
   /// Parses the response to a request of that method; throws as `HTTPReader.next` does, truncation included.
   public static func parseResponse(
     _ bytes: [UInt8], method: String = "GET", limits: HTTPLimits = .default

@@ -5,8 +5,7 @@ import Wire
 public func fuzzCurl(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let line = String(decoding: UnsafeBufferPointer(start: data, count: count), as: UTF8.self)
   do throws(CurlError) {
-    let request = try CurlRequest(line)
-    _ = (request.method, request.contentType, request.header("accept"))
+    for request in try CurlRequest.all(in: line) { _ = (request.method, request.contentType, request.header("accept")) }
   } catch {
     _ = error.message
   }

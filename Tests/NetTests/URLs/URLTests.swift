@@ -58,8 +58,7 @@ import Testing
     ("http://[::1/", .badHost("[::1")), ("http://[::1]x/", .badHost("[::1]x")),
     ("http://[1.2.3.4]/", .badHost("[1.2.3.4]")),
     ("http://[::g]/", .badHost("[::g]")), ("http://[fe80::1%]/", .badHost("[fe80::1%]")),
-    ("http://a\u{e9}/", .badHost("a\u{e9}")), ("http://a[b]/", .badHost("a[b]")), ("http://a\\b/", .badHost("a\\b")),
-    ("http://@\u{301}a/", .badHost("\u{301}a")),
+    ("http://a[b]/", .badHost("a[b]")), ("http://a\\b/", .badHost("a\\b")),
   ])
   func refused(_ text: String, _ error: URLError) {
     #expect(throws: error) { try URL(text) }

@@ -1,4 +1,4 @@
-import Clients
+@testable import Clients
 import Net
 import Testing
 import Wire
@@ -29,6 +29,36 @@ struct CookieTests {
     #expect(try sent(["a=1; Secure; Path=/"], from: home, to: "http://www.example.test/") == nil)
     #expect(try sent(["a=1; Secure"], from: "http://www.example.test/", to: "https://www.example.test/") == nil)
     #expect(try sent(["a=1; Domain=0.0.1"], from: "http://127.0.0.1/", to: "http://127.0.0.1/") == nil)
+  }
+
+  @Test func aDomainOfTheHostItselfIsForThoseBelowToo() throws {
+    #expect(
+      try sent(["a=1; Domain=example.test"], from: "http://example.test/", to: "http://www.example.test/") == "a=1")
+    #expect(try sent(["a=1; Domain=127.0.0.1"], from: "http://127.0.0.1/", to: "http://127.0.0.1/") == "a=1")
+    #expect(try sent(["a=1; Domain=localhost"], from: "http://localhost/", to: "http://localhost/") == "a=1")
+    #expect(try sent(["a=1; Domain=localhost"], from: "http://localhost/", to: "http://www.localhost/") == nil)
+  }
+
+  @Test func publicSuffixesAreNobodys() throws {
+    // The examples of publicsuffix.org, with a rule of each kind.
+    let list = PublicSuffixes(
+      list: Array("// a comment\nuk\nco.uk\n*.ck\n!www.ck\nжурнал.example\r\ngithub.io  behind\n".utf8))
+    for (domain, isPublic) in [
+      ("uk", true), ("co.uk", true), ("a.co.uk", false), ("b.ck", true), ("a.b.ck", false), ("www.ck", false),
+      ("ck", true),
+      ("unlisted", true), ("a.unlisted", false), ("github.io", true), ("io", true), ("a.github.io", false),
+      ("xn--80alqgor.example", true), ("co.uk.", true), ("", true),
+    ] { #expect(list.contains(domain) == isPublic, "\(domain)") }
+    // Without a list the customs of registries are known.
+    for (domain, isPublic) in [
+      ("com", true), ("co.uk", true), ("com.au", true), ("example.uk", false), ("co.example", false),
+    ] {
+      #expect(PublicSuffixes().contains(domain) == isPublic, "\(domain)")
+    }
+    // What is installed here.
+    #expect(try sent(["a=1; Domain=co.uk"], from: "http://shop.co.uk/", to: "http://shop.co.uk/") == nil)
+    #expect(try sent(["a=1; Domain=github.io"], from: "http://me.github.io/", to: "http://you.github.io/") == nil)
+    #expect(try sent(["a=1; Domain=shop.co.uk"], from: "http://www.shop.co.uk/", to: "http://shop.co.uk/") == "a=1")
   }
 
   @Test func theOrderAndThePlaceOfCookies() throws {

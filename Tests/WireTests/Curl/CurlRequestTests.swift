@@ -39,6 +39,12 @@ import Wire
     }
   }
 
+  private func one(_ line: String) throws -> CurlRequest {
+    let requests = try CurlRequest.all(in: line)
+    #expect(requests.count == 1)
+    return try #require(requests.first)
+  }
+
   @Test func makesTheMethodOfTheRest() throws {
     for (line, method) in [
       ("curl h", "GET"), ("curl -d a h", "POST"), ("curl -I h", "HEAD"), ("curl -G -d a h", "GET"),
@@ -47,12 +53,12 @@ import Wire
       ("curl --json {} h", "POST"),
       ("/usr/bin/curl --request=OPTIONS h", "OPTIONS"),
     ] {
-      #expect(try CurlRequest(line).method == method, "\(line)")
+      #expect(try one(line).method == method, "\(line)")
     }
   }
 
   @Test func readsOptions() throws {
-    let request = try CurlRequest(
+    let request = try one(
       """
       curl 'https://h/a?b' -H 'Accept: */*' -H 'X-Empty;' -H 'Host:' --data-raw '@not a file' -d @file --data-binary @raw \\
         --data-urlencode 'n=a b' -b 'c=d' -A agent -e http://r/ -u me:pw -L --max-redirs 3 -m 2.5 -x http://p:3128 --compressed -k -o out
@@ -70,11 +76,23 @@ import Wire
     #expect(request.contentType == "application/x-www-form-urlencoded")
     #expect(
       request.options.map { "\($0.name)=\($0.value ?? "")" } == [
-        "timeout=2500ms", "proxy=http://p:3128", "compressed=", "insecure=", "follow=3",
+        "timeout=2500ms", "compressed=", "insecure=", "follow=3", "proxy=http://p:3128",
       ])
-    let form = try CurlRequest("curl -F 'a=b;c' -F 'f=@p.png;type=image/png;filename=x.png' --form-string 'g=@h' h")
+    let form = try one("curl -F 'a=b;c' -F 'f=@p.png;type=image/png;filename=x.png' --form-string 'g=@h' h")
     #expect(form.parts.map(\.name) == ["a", "f", "g"] && form.parts[0].text == "b;c" && form.parts[2].text == "@h")
     #expect(form.parts[1].file == "p.png" && form.parts[1].type == "image/png" && form.parts[1].fileName == "x.png")
+  }
+
+  @Test func severalURLsAreSeveralRequests() throws {
+    let requests = try CurlRequest.all(
+      in: "curl h/a -o x 'h/b?c' -O -H 'A: 1' -d z --next -T f h/c -C - -o y -: h/d -U 'm e:p' -x p:1")
+    #expect(requests.map(\.url) == ["http://h/a", "http://h/b?c", "http://h/c", "http://h/d"])
+    #expect(requests.map(\.method) == ["POST", "POST", "PUT", "GET"])
+    #expect(requests.map(\.headers.count) == [1, 1, 0, 0])
+    #expect(requests.map(\.output) == ["x", "b", "y", nil])
+    #expect(requests.map(\.continues) == [false, false, true, false])
+    #expect(requests[3].options.map { "\($0.name)=\($0.value ?? "")" } == ["proxy=m%20e:p@p:1"])
+    #expect(try CurlRequest.all(in: "curl -F 'a=<f;type=t' h")[0].parts[0].textFile == "f")
   }
 
   @Test func refusesWhatItCannotTakeOver() {
@@ -85,11 +103,13 @@ import Wire
       ("curl \"`x`\"", .shellSyntax("`", offset: 6)),
       ("curl h; ls", .shellSyntax(";", offset: 6)), ("curl \"$1\"", .shellSyntax("$", offset: 6)),
       ("wget h", .notCurl("wget")), ("", .notCurl("")), ("curl", .noURL),
-      ("curl a b", .severalURLs), ("curl --frobnicate h", .unknownOption("--frobnicate")),
+      ("curl a --next", .noURL), ("curl -b jar h", .unknownOption("--cookie FILE")),
+      ("curl -O h/", .badValue("--remote-name", "http://h/")),
+      ("curl --frobnicate h", .unknownOption("--frobnicate")),
       ("curl -d", .missingValue("-d")),
       ("curl -m x h", .badValue("--max-time", "x")), ("curl ftp://h/", .badValue("URL", "ftp://h/")),
     ]
-    for (line, error) in cases { #expect(throws: error) { try CurlRequest(line) } }
+    for (line, error) in cases { #expect(throws: error) { try CurlRequest.all(in: line) } }
   }
 
   @Test func anyLineIsReadOrRefused() {
@@ -99,9 +119,9 @@ import Wire
       for _ in 0..<20 {
         var bytes = sample
         bytes[index] = UInt8(truncatingIfNeeded: random.next())
-        _ = try? CurlRequest(String(decoding: bytes, as: UTF8.self))
+        _ = try? CurlRequest.all(in: String(decoding: bytes, as: UTF8.self))
       }
-      _ = try? CurlRequest(String(decoding: sample.prefix(index), as: UTF8.self))
+      _ = try? CurlRequest.all(in: String(decoding: sample.prefix(index), as: UTF8.self))
     }
   }
 }

@@ -9,6 +9,7 @@ struct HTTPOpening {
   let call: HTTPCall
   let route: HTTPRoute
   let tls: TLSSettings
+  let proxyTLS: TLSSettings
   let pool: HTTPPool?
   let limits: HTTPLimits
   var context: NetworkContext
@@ -49,11 +50,20 @@ struct HTTPOpening {
 
   /// Lets a proxy carry us to the origin, unless it is one that takes the requests themselves.
   private func pass(_ connection: Connection, _ context: NetworkContext) throws(HTTPClientError) {
-    guard let proxy = route.proxy, !route.usesAbsoluteForm else { return }
+    guard let proxy = route.proxy else { return }
+    if proxy.kind == .https {
+      do throws(TLSError) {
+        try connection.startTLS(
+          shared(proxyTLS), with: TLSTarget(proxy.endpoint.host, title: "\(proxy.endpoint)"), context)
+      } catch {
+        throw HTTPClientError(call, .proxy(HTTPProxyError(proxy, .tls(error))))
+      }
+    }
+    guard !route.usesAbsoluteForm else { return }
     let passage = ProxyPassage(proxy: proxy, target: route.mapped ?? route.endpoint, limits: limits)
     let context = context.within(.after(context.limits.connect))
     do throws(HTTPProxyError) {
-      if proxy.kind == .http {
+      if proxy.speaksHTTP {
         try passage.tunnel(connection, context)
       } else {
         try passage.socks(connection, context)
@@ -63,19 +73,22 @@ struct HTTPOpening {
     }
   }
 
-  /// Makes the TLS handshake, asking for HTTP/1.1 by ALPN (RFC 7301).
+  /// Makes the TLS handshake with the origin, inside that with a proxy if there is one.
   private func protect(_ connection: Connection, _ context: NetworkContext) throws(HTTPClientError) {
-    var settings = tls
-    settings.protocols = ["http/1.1"]
     do throws(TLSError) {
       let endpoint = route.endpoint
       let target = TLSTarget(endpoint.host, title: "\(endpoint)")
-      let shared: TLSContext
-      if let pool { shared = try pool.tls(settings) } else { shared = try TLSContext.client(settings) }
-      try connection.startTLS(shared, with: target, context)
+      try connection.startTLSInside(shared(tls), with: target, context)
     } catch {
       throw HTTPClientError(call, .tls(error))
     }
+  }
+
+  /// Gives the context of TLS for settings, which asks for HTTP/1.1 by ALPN (RFC 7301).
+  private func shared(_ settings: TLSSettings) throws(TLSError) -> TLSContext {
+    var settings = settings
+    settings.protocols = ["http/1.1"]
+    return if let pool { try pool.tls(settings) } else { try TLSContext.client(settings) }
   }
 }
 

@@ -12,9 +12,11 @@ struct HTTPRoute: Hashable, Sendable {
   let tls: TLSKey?
   /// The number of the network namespace in which the connection is, nil for the process's own.
   let namespace: Int?
+  /// How a proxy is spoken to by TLS.
+  var proxyTLS: TLSKey?
 
   /// Whether requests have the whole URL as their target: to a proxy of http, but not through a tunnel.
-  var usesAbsoluteForm: Bool { proxy?.kind == .http && origin.scheme == "http" }
+  var usesAbsoluteForm: Bool { proxy?.speaksHTTP ?? false && origin.scheme == "http" }
 
   /// The endpoint of the origin itself.
   var endpoint: Endpoint {

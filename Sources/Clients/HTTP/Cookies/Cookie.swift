@@ -18,7 +18,10 @@ public struct Cookie: Sendable, Hashable {
   /// Reads a Set-Cookie from a URL; nil where it is to be ignored (RFC 6265 §5.2, §5.3).
   ///
   ///     set-cookie-string = cookie-pair *( ";" SP cookie-av )
-  init?(setBy field: String, from url: URL, at now: Timestamp = .now()) {
+  init?(
+    setBy field: String, from url: URL, at now: Timestamp = .now(),
+    suffixes: @autoclosure () -> PublicSuffixes = .installed
+  ) {
     guard !field.utf8.contains(where: { $0.isControl && $0 != ASCII.tab }) else { return nil }
     let parts = field.utf8.split(separator: ASCII.semicolon, omittingEmptySubsequences: false)
     guard let (name, value) = parts.first.flatMap({ Cookie.pair($0) }), !name.isEmpty else { return nil }
@@ -34,12 +37,13 @@ public struct Cookie: Sendable, Hashable {
     path = given.hasPrefix("/") ? given : Cookie.defaultPath(of: url)
     var domain = (last("domain") ?? "").lowercased()
     if domain.hasPrefix(".") { domain.removeFirst() }
-    isHostOnly = domain.isEmpty || domain == url.host
-    // RFC 6265 §5.3: nobody sets a cookie for hosts that are not his. Of the list of public suffixes only the plainest part is
-    // known here: a name without a dot is one.
+    // RFC 6265 §5.3: nobody sets a cookie for hosts that are not his, nor for a domain below which everybody may have one; a host
+    // that is such a domain, like an address, only for itself.
     guard domain.isEmpty || Cookie.host(url.host, matches: domain) else { return nil }
-    guard isHostOnly || domain.contains(".") else { return nil }
-    self.domain = isHostOnly ? url.host : domain
+    let isAlone = domain.isEmpty || Address(url.host) != nil || suffixes().contains(domain)
+    guard !isAlone || domain.isEmpty || domain == url.host else { return nil }
+    isHostOnly = isAlone
+    self.domain = isAlone ? url.host : domain
     // RFC 6265bis §5.7: a name that makes a promise is kept to it.
     guard !isSecure || url.scheme == "https" else { return nil }
     if name.hasPrefix("__Secure-"), !isSecure { return nil }

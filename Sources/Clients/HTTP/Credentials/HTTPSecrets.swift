@@ -17,6 +17,20 @@ public enum HTTPSecrets {
     let name = name.lowercased()
     return standard.contains(name) || declared.contains(name) || parts.contains { name.contains($0) }
   }
+
+  /// Gives a URL or target with `***` in the place of each value of its query whose name is that of a secret: `?access_token=***`.
+  public static func masking(queryOf text: String) -> String {
+    guard let mark = text.utf8.firstIndex(of: UInt8(ascii: "?")) else { return text }
+    let start = text.utf8.index(after: mark)
+    let end = text.utf8[start...].firstIndex(of: UInt8(ascii: "#")) ?? text.endIndex
+    let pairs = text[start..<end].split(separator: "&", omittingEmptySubsequences: false).map { pair in
+      guard let sign = pair.utf8.firstIndex(of: ASCII.equals), isSecret(String(pair[..<sign])) else {
+        return String(pair)
+      }
+      return pair[...sign] + "***"
+    }
+    return text[..<start] + pairs.joined(separator: "&") + text[end...]
+  }
 }
 
 /// The origin of a URL: scheme, host and port (RFC 9110 §4.3.1). Credentials stay within the one they were given for.
@@ -35,7 +49,10 @@ public struct HTTPOrigin: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension URL {
-  /// The URL as it may be shown: without user and password (RFC 9110 §4.2.4).
+  /// The URL as errors show it: without user and password, and without the secrets of its query.
+  public var shown: String { HTTPSecrets.masking(queryOf: withoutCredentials.text) }
+
+  /// The URL as it may be sent: without user and password (RFC 9110 §4.2.4).
   public var withoutCredentials: URL {
     guard let userinfo else { return self }
     let prefix = scheme.utf8.count + 3

@@ -1,4 +1,5 @@
 import Net
+import TLS
 import Transport
 import Wire
 
@@ -10,6 +11,8 @@ public struct HTTPProxyError: LayeredError {
   public enum Reason: Sendable {
     case transport(TransportError)
     case http(HTTPError)
+    /// Of the TLS to the proxy itself.
+    case tls(TLSError)
     case socks(SOCKSError)
     /// It answered CONNECT with another status than 2xx.
     case refused(target: String, status: Int, reason: String)
@@ -28,15 +31,16 @@ public struct HTTPProxyError: LayeredError {
     switch reason {
     case .transport(let error): error.code
     case .http(let error): error.code
+    case .tls(let error): error.code
     case .socks(let error): error.code
     case .refused: "proxy-refused"
-    case .talksFirst: "http-malformed"
+    case .talksFirst: "http-unrequested"
     }
   }
 
   public var message: String {
     switch reason {
-    case .transport, .http, .socks: "go through the proxy \(proxy)"
+    case .transport, .http, .tls, .socks: "go through the proxy \(proxy)"
     case .refused(let target, let status, let reason):
       "the proxy \(proxy) answered CONNECT \(target) with \(status)\(reason.isEmpty ? "" : " \(reason)")"
     case .talksFirst: "the proxy \(proxy) sent bytes behind its answer to CONNECT (RFC 9110 §9.3.6)"
@@ -47,6 +51,7 @@ public struct HTTPProxyError: LayeredError {
     switch reason {
     case .transport(let error): error
     case .http(let error): error
+    case .tls(let error): error
     case .socks(let error): error
     case .refused, .talksFirst: nil
     }

@@ -1,3 +1,4 @@
+import IDN
 import Net
 import Wire
 
@@ -32,14 +33,14 @@ extension HTTPCall {
     return next
   }
 
-  /// Resolves a Location against the URL that it was found at (RFC 9110 §10.2.2); what it says of users is not taken.
+  /// Resolves a Location against the URL that it was found at (RFC 9110 §10.2.2), as a browser reads it: backslashes are slashes, spaces
+  /// and letters beyond ASCII are encoded (WHATWG URL §4.4). What it says of users is not taken.
   private func target(of location: String) throws(HTTPClientError) -> URL {
     let found: URL
     do throws(URLError) {
-      let resolved = try url.resolving(location)
       // RFC 9110 §10.2.2: without a fragment of its own it inherits this one.
-      let inherited = resolved.fragment == nil ? url.fragment.map { "#\($0)" } ?? "" : ""
-      found = try URL(resolved.text + inherited).withoutCredentials
+      let inherited = location.utf8.contains(UInt8(ascii: "#")) ? "" : url.fragment.map { "#\($0)" } ?? ""
+      found = try resolve(location + inherited).withoutCredentials
     } catch {
       throw HTTPClientError(self, .redirectTarget(location, error))
     }
@@ -47,6 +48,19 @@ extension HTTPCall {
       throw HTTPClientError(self, .redirectTarget(location, nil))
     }
     return found
+  }
+
+  private func resolve(_ location: String) throws(URLError) -> URL {
+    // The web's rules have no zones of IPv6, in which only this machine may point (RFC 6874 §4).
+    guard !url.host.contains("%") else { return try url.resolving(location) }
+    let base = try SpecialURL(url.text)
+    do throws(URLError) {
+      return try URL(SpecialURL(location, base: base, ascii: { try? InternationalName.ascii($0) }))
+    } catch {
+      // Another scheme is none of HTTP, which the caller says.
+      if case .notSpecial = error { return try URL(location) }
+      throw error
+    }
   }
 
   /// Makes it a GET without a body and the fields that describe one (RFC 9110 §15.4).

@@ -43,8 +43,8 @@ public struct HTTPCall: Sendable {
     set { content = newValue.isEmpty ? .none : .bytes(newValue) }
   }
 
-  /// The request line without its version: `GET /rfc/rfc2324.txt`.
-  public var title: String { "\(method) \(url.requestTarget)" }
+  /// The request line without its version, as errors show it: `GET /rfc/rfc2324.txt`, secrets of the query masked.
+  public var title: String { "\(method) \(HTTPSecrets.masking(queryOf: url.requestTarget))" }
 
   /// The target as it stands in the request line: origin-form, or for a proxy absolute-form (RFC 9112 §3.2).
   public var target: String {

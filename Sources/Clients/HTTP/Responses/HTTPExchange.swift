@@ -87,7 +87,7 @@ public final class HTTPExchange: Sendable {
 
   /// Gives the next piece of the body, never empty, with the chunking undone; nil at the end of the body.
   ///
-  /// Errors: a body that is cut short (`http-body-truncated`), malformed (`http-malformed`), or the transport's. One that
+  /// Errors: a body that is cut short (`http-body-truncated`), malformed (`http-…`), or the transport's. One that
   /// was thrown is thrown again by the next call.
   public func nextPiece() throws(HTTPClientError) -> [UInt8]? {
     try reading.withLock { reading throws(HTTPClientError) in

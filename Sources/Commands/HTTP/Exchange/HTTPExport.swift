@@ -70,14 +70,6 @@ struct SecretMask {
   /// A URL without credentials, and without the values of secret names in its query.
   func url(_ text: String) -> String {
     guard !isOff else { return text }
-    let shown = (try? URL(text))?.withoutCredentials.text ?? text
-    guard let mark = shown.utf8.firstIndex(of: UInt8(ascii: "?")) else { return shown }
-    let pairs = shown[shown.utf8.index(after: mark)...].split(separator: "&", omittingEmptySubsequences: false)
-    return shown[...mark]
-      + pairs.map { pair in
-        guard let sign = pair.utf8.firstIndex(of: ASCII.equals) else { return String(pair) }
-        let name = pair[..<sign]
-        return HTTPSecrets.isSecret(String(name)) ? "\(name)=\(Self.mark)" : String(pair)
-      }.joined(separator: "&")
+    return HTTPSecrets.masking(queryOf: (try? URL(text))?.withoutCredentials.text ?? text)
   }
 }

@@ -5,9 +5,9 @@ import Wire
 
 let httpImport = Command(
   "http import",
-  "Takes a line of curl over: the request as a record that `http build` and `http send` take, and the command that makes it.",
+  "Takes a line of curl over: a record for `http build` and `http send`, with the command that makes it; of several URLs a list.",
   Parameter<String>.input("the line, as browsers and handbooks give it", named: "line"),
-  Parameter<Bool>.flag("text", "give the command alone"), gives: .record,
+  Parameter<Bool>.flag("text", "give the command alone, of several requests a line each"), gives: .any,
   examples: [
     Example(
       "http import \"curl -X PUT https://h/a -H 'X-Size: 2' -d 'a=b' -k\" --text",
@@ -17,11 +17,15 @@ let httpImport = Command(
     Example(
       "http import 'curl --json {} http://h/' | select method headers",
       "method\tPOST\nheaders\t{\"Accept\":\"application/json\",\"Content-Type\":\"application/json\"}"),
+    Example(
+      "http import 'curl http://h/a http://h/b --next -X DELETE http://h/c' --text",
+      "http get http://h/a\nhttp get http://h/b\nhttp delete http://h/c"),
   ]
 ) { machine, line, wantsText in
-  let imported = try ImportedRequest(try CurlRequest(line), machine)
-  let command = imported.command
-  return wantsText ? .string(command) : .record(imported.record(with: command))
+  let imported = try CurlRequest.all(in: line).map { try ImportedRequest($0, machine) }
+  guard !wantsText else { return .string(imported.map(\.command).joined(separator: "\n")) }
+  let records = imported.map { Value.record($0.record(with: $0.command)) }
+  return records.count == 1 ? records[0] : .list(records)
 }
 
 /// A request of curl's with its files read and its URL complete.
@@ -109,12 +113,17 @@ private struct ImportedRequest {
       words.append("--" + option.name)
       if let value = option.value { words.append(CommandText.word(value)) }
     }
-    if let output = request.output, output != "-" { words += ["|", "save", CommandText.quoted(output)] }
+    if let output = request.output, output != "-" {
+      words += ["|", "save", CommandText.quoted(output)] + (request.continues ? ["--continue"] : [])
+    }
     return words.joined(separator: " ")
   }
 
   private var multipart: String {
     let fields = request.parts.map { part in
+      if let textFile = part.textFile {
+        return "\(CommandText.quoted(part.name)): (open \(CommandText.quoted(textFile)))"
+      }
       guard let file = part.file else {
         return "\(CommandText.quoted(part.name)): \(CommandText.quoted(part.text ?? ""))"
       }

@@ -35,7 +35,7 @@ let httpBuild = Command(
     for field in fields { message.headers.append(field) }
     if let body { message.body = body }
   } else {
-    guard let method, let url else {
+    guard let method, let url = try url?.withHostInASCII() else {
       throw ValueError("missing-argument", "`http build` wants a method and a URL, or a record", layer: .command)
     }
     // What a client would send of its own accord.

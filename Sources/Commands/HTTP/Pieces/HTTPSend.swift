@@ -25,6 +25,9 @@ let httpSend = Command(
     Example(
       "let c = tcp connect www.rfc.test:80; http send $c POST /pot --head --headers {Transfer-Encoding: chunked}; http send $c --chunk tea --extension cup=1; http send $c --last; (http read $c).status",
       "404", note: "in pieces", needsLab: true),
+    Example(
+      "let c = tcp connect www.rfc.test:80; http send $c HEAD /rfc/rfc9997.txt; http send $c GET /nothing; (http read $c --whole).status; (http read $c --whole).status",
+      "200\n404", note: "pipelined (RFC 9112 §9.3.2): both are sent before an answer is read", needsLab: true),
   ]
 ) { machine, given, message, headers, body, chunked, trailers, isHead, chunk, chunkExtension, isLast, timeout in
   let open = try machine.connection(given)
@@ -37,7 +40,7 @@ let httpSend = Command(
     switch try HTTPSending(message, open.connection) {
     case .bytes(let raw):
       bytes = raw
-      if let method = HTTPSending.method(of: raw) { open.http.sent(method) }
+      for method in HTTPMessage.methods(of: raw) { open.http.sent(method) }
     case .message(var record):
       if let headers { for field in try HTTPRecords.fields(headers) { record.headers.replace(field) } }
       if let body { record.body = body }
@@ -95,12 +98,6 @@ private enum HTTPSending {
       throw ValueError(
         "bad-argument", "METHOD TARGET or one value is wanted, and these are \(words.count)", layer: .command)
     }
-  }
-
-  /// The method of a request that is sent as bytes, as far as one can see.
-  static func method(of raw: [UInt8]) -> String? {
-    guard HTTPMessage.beginsAsRequest(raw) else { return nil }
-    return String(decoding: raw.prefix { $0.isToken }, as: UTF8.self)
   }
 
   /// A host as it stands in `Host`, an address of IPv6 in brackets.

@@ -36,7 +36,11 @@ let httpRequest = Command(
   Parameter<Int>.option(
     "retry", "how often to try again after a broken connection, 408, 429, 500, 502, 503 or 504", default: 0, shown: "0"),
   Parameter<String?>.option(
-    "proxy", "http://HOST:PORT, socks5://… or socks5h://…; '' for none, whatever the environment says", isSecret: true),
+    "proxy", "http://HOST:PORT, https://…, socks5://… or socks5h://…; '' for none, whatever the environment says",
+    isSecret: true),
+  Parameter<String?>.option(
+    "proxy-ca", "whom to believe about an https proxy, as --ca, which counts where this is missing; --insecure does not"
+  ),
   Parameter<String?>.option("noproxy", "hosts, domains and networks that --proxy is not for"),
   Parameter<[String]>.options("resolve", "HOST:PORT:ADDRESS: connect to this address"),
   Parameter<[String]>.options("connect-to", "HOST:PORT:HOST2:PORT2: connect there instead; empty means any"),
@@ -54,9 +58,10 @@ let httpRequest = Command(
   ]
 ) {
   machine, method, url, input, items, header, headers, query, json, form, multipart, body, file, type, user, bearer,
-  netrc, cookie, session, secretHeaders, fail, follow, timeout, retry, proxy, noProxy, resolve, connectTo, unix,
+  netrc, cookie, session, secretHeaders, fail, follow, timeout, retry, proxy, proxyAuthorities, noProxy, resolve,
+  connectTo, unix,
   authorities, isInsecure, certificate, key, isHTTP10, isCompressed, isRaw, limit in
-  var request = RequestLine(method: method, url: url.url)
+  var request = try RequestLine(method: method, url: url.url)
   try request.add(items: items)
   try request.add(headers: header + [headers.map { .record($0) }].compactMap { $0 })
   try request.add(query: query)
@@ -71,6 +76,9 @@ let httpRequest = Command(
   if isCompressed { request.askForCompression() }
   var client = try machine.httpClient(authorities, isInsecure)
   client.tls.identity = try TLSOptions.identity(certificate, key, machine)
+  client.proxyTLS.authorities =
+    try proxyAuthorities.map { try TLSOptions.source($0, machine) } ?? client.tls.authorities
+  client.proxyTLS.keyLog = client.tls.keyLog
   client.follow = try count(follow, "follow")
   client.retries = try count(retry, "retry")
   client.unix = try unix.map { try machine.socketPath($0) }

@@ -10,7 +10,8 @@ struct RequestLine {
   /// What the items say of the body.
   private(set) var fields: [RequestItem.Field] = []
 
-  init(method: String, url: URL) { call = HTTPCall(method, url) }
+  /// Errors: `bad-idn`, where the host has letters that no name has.
+  init(method: String, url: URL) throws { call = HTTPCall(method, try url.withHostInASCII()) }
 
   /// Takes HTTPie's items in their order.
   mutating func add(items: [String]) throws {

@@ -1,3 +1,4 @@
+import IDN
 import Interpreter
 import Net
 import Transport
@@ -15,7 +16,7 @@ struct RequestMap {
       guard parts.count == 3, let port = UInt16(parts[1]), let address = Address(Self.unbracketed(address)) else {
         throw Self.malformed("resolve", text, "HOST:PORT:ADDRESS")
       }
-      map.map(Endpoint(host: Self.host(parts[0]), port: port), to: Endpoint(address: address, port: port))
+      map.map(Endpoint(host: try Self.host(parts[0]), port: port), to: Endpoint(address: address, port: port))
     }
     for text in connectTo {
       let parts = Self.parts(text)
@@ -29,7 +30,8 @@ struct RequestMap {
       guard let from = own.port, let to = other.port else {
         throw Self.malformed("connect-to", text, "HOST:PORT:HOST2:PORT2")
       }
-      map.map(Endpoint(host: Self.host(own.host), port: from), to: Endpoint(host: Self.host(other.host), port: to))
+      map.map(
+        Endpoint(host: try Self.host(own.host), port: from), to: Endpoint(host: try Self.host(other.host), port: to))
     }
   }
 
@@ -55,9 +57,9 @@ struct RequestMap {
     text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
   }
 
-  private static func host(_ text: String) -> Host {
+  private static func host(_ text: String) throws -> Host {
     let bare = unbracketed(text)
-    return Address(bare).map { .address($0) } ?? .name(bare)
+    return try Address(bare).map { .address($0) } ?? .name(InternationalName.ascii(bare))
   }
 
   private static func malformed(_ option: String, _ text: String, _ form: String) -> ValueError {

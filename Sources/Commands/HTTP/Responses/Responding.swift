@@ -20,13 +20,26 @@ struct Responding: Sendable {
 
   /// Makes the request and gives the response with its body still under way.
   func start(_ machine: Machine, fails: Bool) throws -> Value {
-    let exchange = try client.start(call, context)
+    let exchange = try send(machine)
     machine.warn(of: exchange.connection, by: client)
     guard !fails || exchange.head.status < 400 else {
       exchange.close()
       throw HTTPStatusError(exchange.call, exchange.head)
     }
     return .record(try record(of: exchange))
+  }
+
+  /// How long a body is from which on the person sees how far its sending is; of a stream nobody knows.
+  private static let shownLength = 65_536
+
+  /// Makes the request; a body of some length shows how far it is, until the head of the response is there.
+  private func send(_ machine: Machine) throws -> HTTPExchange {
+    let length = call.content.length
+    guard length ?? .max > Self.shownLength else { return try client.start(call, context) }
+    var context = context
+    context.taps.append(TransferTap("send", of: length, .send, machine))
+    defer { machine.show(nil) }
+    return try client.start(call, context)
   }
 
   /// Gives the record of a response: what is known with the head, and what gives the rest when it is asked for.

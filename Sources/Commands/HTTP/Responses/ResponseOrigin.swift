@@ -117,7 +117,8 @@ final class ResponseOrigin: RecordOrigin {
       ("remote", Value(connection.remote)),
     ]
     if let proxy = exchange.proxy { pairs.append(("proxy", .string("\(proxy)"))) }
-    if let session = connection.protection as? TLSSession {
+    // Over TLS to a proxy alone the origin is not protected.
+    if exchange.call.url.scheme == "https", let session = connection.tls {
       let info = session.info()
       pairs.append(
         (
