@@ -75,6 +75,8 @@ public let allCommands = CommandTable(
     spawn, wait, stop, jobs, sh,
     // The lab, and what went over the wire
     labStart, labStop, lab, map, mapRemove, wire, wireKeep,
+    // The wire, walked step by step
+    step,
     // The stage, and the lessons
     resume, lesson, lessonCheck,
     // Networks of their own

@@ -1,3 +1,4 @@
+import Commands
 import Net
 import Terminal
 
@@ -17,6 +18,8 @@ struct Invocation: Sendable {
   var echo = false
   var keepGoing = false
   var readsConfiguration = true
+  /// How deep the whole run is walked step by step; nil if it is not.
+  var stepDepth: StepDepth?
 
   /// Where the script comes from.
   enum Script {

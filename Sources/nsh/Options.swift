@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Net
 import Terminal
 
@@ -43,6 +44,14 @@ struct Options: ParsableCommand {
   @Flag(help: "Go on after an error, and end with the first error's status.")
   var keepGoing = false
 
+  @Flag(help: "Tell each step on the network and hold it before it is done, as `step { … }` does.")
+  var step = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How far down --step goes: \(StepDepth.names.joined(separator: ", ")).", valueName: "depth"))
+  var depth: StepDepth?
+
   @Flag(help: "Do not run $XDG_CONFIG_HOME/nsh/config.nsh before the prompt.")
   var noConfig = false
 
@@ -57,6 +66,7 @@ struct Options: ParsableCommand {
   var words: [String] = []
 
   func validate() throws {
+    guard step || depth == nil else { throw ValidationError("--depth is how far down --step goes: give both") }
     // What looks like an option there was not recognised as one.
     guard text == nil, let first = words.first, first.hasPrefix("-"), first != "-", first != "--" else { return }
     switch first {
@@ -70,7 +80,8 @@ struct Options: ParsableCommand {
   var invocation: Invocation {
     Invocation(
       text: text, words: words, staysAtPrompt: staysAtPrompt, check: check, json: json, color: color, timeout: timeout,
-      echo: echo, keepGoing: keepGoing, readsConfiguration: !noConfig)
+      echo: echo, keepGoing: keepGoing, readsConfiguration: !noConfig,
+      stepDepth: step ? depth ?? .standard : nil)
   }
 }
 
@@ -89,6 +100,11 @@ enum OtherShell: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension ColorChoice: ExpressibleByArgument {}
+
+extension StepDepth: ExpressibleByArgument {
+  public init?(argument: String) { self.init(named: argument) }
+  public static var allValueStrings: [String] { names }
+}
 
 extension TimeSpan: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }

@@ -38,6 +38,8 @@ final class Shell {
   /// Runs what the command line asks for, and gives the exit status.
   func run() -> Int32 {
     Signals.install(session.interrupt)
+    if isatty(0) == 1, console.errors.isTerminal { session.stepping.use(StepConsole(self)) }
+    if let depth = options.stepDepth { session.stepping.begin(depth, session) }
     var next = Next.goOn
     switch options.script {
     case .text(let text): next = runWhole(Source(name: "-c", bytes: Array(text.utf8)))
@@ -59,6 +61,7 @@ final class Shell {
     session.interrupt.clear()
     _ = take(machine.finish())
     session.close()
+    if options.stepDepth != nil { session.stepping.end() }
     do throws(WriteError) { try console.flush() } catch { fail(error) }
     return Signals.ending == 0 ? self.status : 128 + Signals.ending
   }

@@ -9,6 +9,7 @@ struct HouseRuleTests {
     "Sources/Interpreter/Running/Function.swift", "Sources/Interpreter/Running/Session.swift",
     "Sources/Interpreter/Values/Regex.swift", "Sources/Interpreter/Values/Stream.swift",
     "Sources/nsh/Process/Signals.swift", "Sources/nsh/Process/TerminalMode.swift",
+    "Sources/nsh/Stepping/StepConsole.swift",
   ]
 
   @Test func nothingTraps() throws {

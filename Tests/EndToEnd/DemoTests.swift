@@ -274,6 +274,6 @@ import Testing
     #expect(try Run("demo").status == 2)
     #expect(try Run("demo", "--speed", "0", "\(folder.path)/fine.nsh").status == 2)
     #expect(try Run("demo", "--help").output.contains("PageDown"))
-    #expect(try Run("-c", "resume").errors.contains("no talk waits"))
+    #expect(try Run("-c", "resume").errors.contains("no talk and no step waits"))
   }
 }

@@ -84,11 +84,13 @@ import Transport
     final class Holder: Tap {
       let recorder = Recorder()
       func observe(_ step: Step) { recorder.observe(step) }
-      func hold(before step: Step) {
+      var mayHold: Bool { true }
+      func hold(before step: Step, _ interrupt: Interrupt) -> Ruling {
         var held = step
         held.detail = "held"
         held.byteCount = held.bytes.count
         recorder.observe(held)
+        return .go
       }
     }
     let holder = Holder()

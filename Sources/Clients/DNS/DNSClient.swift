@@ -58,7 +58,9 @@ public struct DNSClient: Sendable {
   private func exchange(
     _ queries: [DNSQuery], _ server: DNSServer, _ context: NetworkContext
   ) throws(DNSClientError) -> [DNSReply] {
-    switch server.transport {
+    var context = context
+    context.carries = .dns
+    return switch server.transport {
     case .udp: try askDatagrams(queries, server, context)
     case .tcp, .tls: try askStream(queries, server, context)
     case .https: try askWeb(queries, server, context)

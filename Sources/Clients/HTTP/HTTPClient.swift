@@ -112,7 +112,9 @@ public struct HTTPClient: Sendable {
     if route.usesAbsoluteForm { call.toProxy = HTTPCall.ProxyForm(credentials: route.proxy?.credentials) }
     var timings = HTTPTimings()
     timings.redirects = trail.isEmpty ? 0 : monotonicNow() - began
-    let request = HTTPSending(call: call, began: began, trail: trail, limits: limits, context: context)
+    var carrying = context
+    carrying.carries = .http
+    let request = HTTPSending(call: call, began: began, trail: trail, limits: limits, context: carrying)
     if let link = pool?.take(route, context) {
       var heard = false
       do throws(HTTPClientError) {

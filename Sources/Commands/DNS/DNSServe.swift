@@ -25,7 +25,8 @@ let dnsServe = Command(
   guard let first = sources.first else {
     throw ValueError("missing-argument", "`dns serve` wants a zone, or a function", layer: .command)
   }
-  let context = machine.network.context(machine)
+  var context = machine.network.context(machine)
+  context.taps.removeAll(where: \.mayHold)
   let interrupt = Interrupt()
   if case .function(let function) = first {
     let handler = Handler(function, for: machine)

@@ -40,7 +40,7 @@ struct SequenceLadder {
     case .connect, .accept, .send, .shutdown, .close, .handshake, .seal, .open: true
     // A peek takes nothing.
     case .recv: !step.detail.hasPrefix("MSG_PEEK") && (step.error == nil || step.isReset)
-    case .resolve, .map, .socket, .bind, .listen: false
+    case .resolve, .map, .socket, .bind, .listen, .request, .response, .chunk: false
     }
   }
 

@@ -8,6 +8,8 @@ import Transport
 /// What the network commands of a session share: the recorder, the map of names, the numbering, and the lab.
 final class NetworkService: Sendable {
   let recorder = Recorder()
+  /// What walks the session step by step.
+  let stepping = StepService()
   /// Who finds the addresses of names, with what it remembers.
   let resolver = Resolver()
   private let numbering = Numbering()
@@ -39,6 +41,7 @@ final class NetworkService: Sendable {
     var context = NetworkContext(
       deadline: machine.deadline, interrupt: machine.interrupt, taps: [recorder], names: resolver, map: map,
       numbering: numbering)
+    if let stepper = stepping.stepper { context.taps.append(stepper) }
     if isExchange { context.exchange = numbering.nextExchange() }
     guard let timeout else { return context }
     // Who says how long it may take means silence too.
@@ -47,6 +50,10 @@ final class NetworkService: Sendable {
   }
 }
 
+extension Session {
+  var network: NetworkService { service(NetworkService.self) { NetworkService() } }
+}
+
 extension Machine {
-  var network: NetworkService { session.service(NetworkService.self) { NetworkService() } }
+  var network: NetworkService { session.network }
 }

@@ -41,6 +41,8 @@ final class OpenServer: Resource {
     var context = context
     context.interrupt = Interrupt()
     context.deadline = .never
+    // Held steps are those of the script; a server's own would wait for somebody who waits for the server.
+    context.taps.removeAll(where: \.mayHold)
     self.listener = listener
     let counts = counts
     server = try TCPServer.start(on: listener, context, maximumConnections: limit, stackBytes: stackBytes) {

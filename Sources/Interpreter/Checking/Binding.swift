@@ -183,6 +183,7 @@ extension Compiler {
     switch expression.kind {
     case .emptyBraces where spec.type == .function || spec.type == .block:
       return compileFunction(FunctionLiteral(parameters: [], body: Block([], expression.span)), expression.span)
+    case .block(let block) where spec.runsInPlace: return compileInPlace(block)
     default: return compile(expression)
     }
   }

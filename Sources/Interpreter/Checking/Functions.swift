@@ -23,6 +23,13 @@ extension Compiler {
     }
   }
 
+  /// Compiles a block that a command runs in the frame of its caller.
+  func compileInPlace(_ block: Block) -> Code {
+    let code = FunctionCode(name: "{ … }")
+    code.inPlace = compile(block, .result)
+    return constant(.function(Function(code, captured: [])))
+  }
+
   /// Compiles parameters and body into a function's code, in the scope that is current.
   private func fill(_ code: FunctionCode, _ parameters: [ParameterSyntax], _ body: Block) {
     code.parameters = parameters.map { spec($0) }

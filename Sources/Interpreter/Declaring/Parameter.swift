@@ -20,6 +20,11 @@ extension Parameter where Content: ValueConvertible {
       ParameterSpec(name, sentence, type: Content.type, choices: choices, isSecret: isSecret), take: wanted(name))
   }
 
+  /// A block that runs in place, by `Machine.run(inPlace:)`.
+  public static func block(_ name: String, _ sentence: String) -> Parameter where Content == Function {
+    Parameter(ParameterSpec(name, sentence, type: .function, runsInPlace: true), take: wanted(name))
+  }
+
   /// The parameter that the pipe fills.
   public static func input(_ sentence: String, named name: String = "input") -> Parameter {
     Parameter(ParameterSpec(name, sentence, type: Content.type, isInput: true), take: wanted(name))

@@ -30,12 +30,14 @@ public struct ParameterSpec: Sendable {
   public let isSecret: Bool
   /// It may be given several times; the body gets all of them.
   public let isRepeatable: Bool
+  /// A block that runs in the frame of the caller, as that of `within` does.
+  public let runsInPlace: Bool
 
   public init(
     _ name: String, _ sentence: String, kind: Kind = .positional, type: TypeName = .any, isRequired: Bool = true,
     isInput: Bool = false, isPipeOnly: Bool = false, isConnection: Bool = false, choices: [String] = [],
     defaultText: String? = nil,
-    isSecret: Bool = false, isRepeatable: Bool = false
+    isSecret: Bool = false, isRepeatable: Bool = false, runsInPlace: Bool = false
   ) {
     self.name = name
     self.sentence = sentence
@@ -49,6 +51,7 @@ public struct ParameterSpec: Sendable {
     self.defaultText = defaultText
     self.isSecret = isSecret
     self.isRepeatable = isRepeatable
+    self.runsInPlace = runsInPlace
   }
 
   /// What it is for; of a function's parameter, which has no sentence, its type.

@@ -28,6 +28,8 @@ final class FunctionCode: @unchecked Sendable {
   /// Where captured values go: the slots after the parameters, in order.
   var captureSlots: [Int] = []
   var hasDefer = false
+  /// The block that runs in the frame of its caller, for a command that says so of its parameter; the body is not used then.
+  var inPlace: Exec?
   /// Whether a call needs nothing but its arguments and the body.
   var isPlain = false
   /// How many values of any type it can be called with and nothing else; nil where a call has more to do.
@@ -63,6 +65,32 @@ extension Machine {
   /// Calls a function with values for its first parameters; parameters it has beyond them get their defaults or null.
   public func call(_ function: Function, _ arguments: [Value]) throws -> Value {
     try invoke(function, arguments, at: place ?? session.noPlace)
+  }
+
+  /// Runs the block of a command whose parameter is `inPlace`, and gives its value with all that it flows from read: what it declares
+  /// stays known to the caller, and `break` and `return` pass through. Any other function is called.
+  public func run(inPlace function: Function) throws -> Value {
+    let place = place ?? session.noPlace
+    guard let block = function.code.inPlace else { return try settle(invoke(function, [], at: place), at: place) }
+    result = .null
+    let completion = try block(self)
+    guard completion == .normal else { throw Unwind(.jump(completion)) }
+    return try settle(takeResult(), at: place)
+  }
+
+  /// Lets something else use the machine in the middle of a call, such as a prompt; afterwards it stands where it stood.
+  public func aside<Result>(_ body: () -> Result) -> Result {
+    let (base, top, deadline, place, result) = (base, top, deadline, place, takeResult())
+    let (status, value, isReturning, deferred) = (lastStatus, lastValue, pendingReturn, deferred)
+    pendingReturn = false
+    self.deferred = []
+    defer {
+      try? runDeferred()
+      restore(base: base, top: top, deadline: deadline)
+      (self.place, self.result, self.deferred) = (place, result, deferred)
+      (lastStatus, lastValue, pendingReturn) = (status, value, isReturning)
+    }
+    return body()
   }
 
   /// Calls a function and gives its value or the error that ended it; only `exit` and the like go further.

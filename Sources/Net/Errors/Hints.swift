@@ -48,6 +48,7 @@ public enum Hints {
     "EAI_AGAIN": "no resolver answered; is there a network?",
     "EAI_FAIL": "the resolver could not answer",
     "timeout": "`--timeout` and `within` give more time; `wire` shows what happened until then",
+    "skipped": "the key `s` left that step out of a walk (`step`); Enter would have done it",
     "no-stream": "a datagram is whole: `recv` gives one, `recv --from` says whose it is",
     "EPROTOTYPE": "that socket is of the other kind, a stream or one of datagrams",
     "ENODEV": "no interface has that name",

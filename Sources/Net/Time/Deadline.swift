@@ -1,8 +1,8 @@
 import Glibc
 
-/// A point of the monotonic clock after which an operation gives up, or never.
+/// A point of `DeadlineClock` after which an operation gives up, or never.
 public struct Deadline: Hashable, Comparable, Sendable {
-  /// Nanoseconds of CLOCK_MONOTONIC; `Int64.max` means never.
+  /// Nanoseconds of `DeadlineClock`; `Int64.max` means never.
   public let nanoseconds: Int64
 
   public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
@@ -11,14 +11,20 @@ public struct Deadline: Hashable, Comparable, Sendable {
 
   /// Gives the deadline that lies this many nanoseconds from now; one too far to count is `never`.
   public static func after(nanoseconds: Int64) -> Deadline {
-    let (sum, overflow) = monotonicNow().addingReportingOverflow(nanoseconds)
+    let (sum, overflow) = DeadlineClock.now.addingReportingOverflow(nanoseconds)
+    return overflow ? .never : Deadline(nanoseconds: sum)
+  }
+
+  /// Gives the deadline at a moment of the monotonic clock, such as that of something sent and a time after it.
+  public static func at(_ moment: Int64) -> Deadline {
+    let (sum, overflow) = (DeadlineClock.now &- monotonicNow()).addingReportingOverflow(moment)
     return overflow ? .never : Deadline(nanoseconds: sum)
   }
 
   /// Nanoseconds left until the deadline, never negative; nil when there is no end.
   public var remaining: Int64? {
     guard self != .never else { return nil }
-    let (difference, overflow) = nanoseconds.subtractingReportingOverflow(monotonicNow())
+    let (difference, overflow) = nanoseconds.subtractingReportingOverflow(DeadlineClock.now)
     return overflow ? 0 : max(0, difference)
   }
 

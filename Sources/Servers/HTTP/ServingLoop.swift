@@ -20,7 +20,7 @@ final class ServingLoop {
   let control: ServerControl
   let threads: HandlerThreads?
   /// The monotonic clock when the last wait ended.
-  private(set) var now = monotonicNow()
+  private(set) var now = DeadlineClock.now
   private var connections: [Int: ServedConnection] = [:]
   /// Those that have more to do although nothing new will come.
   private var unfinished: [ServedConnection] = []
@@ -51,7 +51,7 @@ final class ServingLoop {
     while end == nil || !connections.isEmpty {
       let wake = unfinished.isEmpty ? min(nextSweep, end ?? .max) : 0
       guard let events = try? control.poller.wait(until: Deadline(nanoseconds: wake)) else { break }
-      now = monotonicNow()
+      now = DeadlineClock.now
       for event in events {
         if event.token < 0 { accept(from: -1 - event.token) } else { connections[event.token]?.take(event) }
       }
@@ -166,7 +166,7 @@ final class ServingLoop {
   func note(_ head: HTTPRequestHead?, from peer: SocketName, status: Int, bytes: Int, since start: Int64) {
     control.requests.add(1, ordering: .relaxed)
     guard settings.log != nil else { return }
-    let tenths = max(0, monotonicNow() - start) / 100_000
+    let tenths = max(0, DeadlineClock.now - start) / 100_000
     let request = head.map { head in
       SafeText.escaping("\(head)", .singleLine).split(separator: "\"", omittingEmptySubsequences: false)
         .joined(separator: "\\\"")

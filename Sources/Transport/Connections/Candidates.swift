@@ -1,5 +1,6 @@
 import Glibc
 import Net
+import System
 
 /// An address to connect to, and how it was come by.
 struct Candidate: Sendable {
@@ -8,6 +9,11 @@ struct Candidate: Sendable {
   let route: TransportError.Route
   var endpoint: Endpoint { Endpoint(address: address, port: port) }
   var activity: TransportError.Activity { .connect(to: .endpoint(endpoint), via: route) }
+
+  /// Makes a system call for connecting to it.
+  func making<Result>(_ call: () throws(SystemCallError) -> Result) throws(TransportError) -> Result {
+    do throws(SystemCallError) { return try call() } catch { throw TransportError(activity, .system(error)) }
+  }
 }
 
 /// The search for the addresses of what was asked for: the session's map first, then the name look-up.
@@ -24,7 +30,10 @@ struct Candidates {
     var step = Step(.map, connection: id, exchange: context.exchange)
     step.remote = .endpoint(target)
     step.detail = "\(asked) mapped to \(target)"
-    context.hold(step)
+    // Who leaves the map out has the name looked up.
+    guard try context.allows(&step, .connect(to: .endpoint(target), via: .mapped(from: asked))) else {
+      return try candidates(of: asked, nil, before: deadline)
+    }
     context.report(step)
     return try candidates(of: target, .mapped(from: asked), before: deadline)
   }
@@ -72,9 +81,15 @@ struct Candidates {
     var step = Step(.resolve, connection: id, exchange: context.exchange)
     step.remote = .endpoint(endpoint)
     step.detail = "\(name) by \(context.names.title)"
-    context.hold(step)
-    do {
-      let addresses = try context.names.addresses(of: name, context.within(deadline))
+    do throws(NameError) {
+      switch context.hold(&step) {
+      case .go, .instead: break
+      case .skip: throw NameError(name: name, .skipped)
+      case .stop: throw NameError(name: name, .interrupted)
+      }
+      var asking = context.within(deadline)
+      asking.isLookup = true
+      let addresses = try context.names.addresses(of: name, asking)
       step.detail += ": " + addresses.map(\.description).joined(separator: ", ")
       context.report(step)
       return addresses

@@ -46,8 +46,8 @@ extension Connection {
     _ wanted: TransportError.Wanted, max: Int, isPeek: Bool = false, _ context: NetworkContext
   ) throws(TransportError) -> Datagram {
     var step = step(.recv, context)
-    context.hold(step)
     do throws(TransportError) {
+      try context.require(&step, .receive(wanted, from: remote))
       let datagram = try takeOne(wanted, max: max, isPeek: isPeek, context)
       step.bytes = datagram.data
       step.byteCount = datagram.data.count

@@ -14,8 +14,8 @@ extension Connection {
     }
     while !incoming.withLock({ $0.ended }) {
       var step = step(.recv, context)
-      context.hold(step)
       do throws(TransportError) {
+        try context.require(&step, .receive(.all, from: remote))
         let count = try drop(context)
         total += count
         step.byteCount = count

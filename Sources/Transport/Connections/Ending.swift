@@ -7,7 +7,7 @@ extension Connection {
   public func shutdownWrite(_ context: NetworkContext) throws(TransportError) {
     if let protection { try announceEnd(protection, context) }
     var step = step(.shutdown, context)
-    context.hold(step)
+    guard try context.allows(&step, .shutdown(remote)) else { return }
     do {
       try descriptor.shutdownWrite()
     } catch let error where error.errno == ENOTCONN && protection != nil {
@@ -46,7 +46,7 @@ extension Connection {
     if transport == .tcp, let unread = try? descriptor.unread(), unread > 0 {
       step.detail = "with \(unread) bytes unread, so that the peer gets a reset"
     }
-    if descriptor.isOpen { context.hold(step) }
+    if descriptor.isOpen, case .skip = context.hold(&step) { return context.reportSkipped(step) }
     become(.closed)
     twin?.close()
     guard descriptor.close() else { return }
@@ -64,7 +64,7 @@ extension Connection {
   public func reset(_ context: NetworkContext) {
     var step = step(.close, context)
     step.detail = "with a reset (SO_LINGER 0)"
-    if descriptor.isOpen { context.hold(step) }
+    if descriptor.isOpen, case .skip = context.hold(&step) { return context.reportSkipped(step) }
     try? descriptor.resetOnClose()
     become(.reset)
     twin?.close()

@@ -72,34 +72,40 @@ public final class Listener: Sendable {
   ) throws(TransportError) -> (Descriptor, SocketName) {
     let wanted = SocketName.endpoint(Endpoint(address: address, port: port))
     var step = Step(.socket, connection: id, exchange: context.exchange)
-    do throws(SystemCallError) {
-      context.hold(step)
+    func making<Result>(_ call: () throws(SystemCallError) -> Result) throws(TransportError) -> Result {
+      do throws(SystemCallError) { return try call() } catch {
+        throw TransportError(.listen(on: wanted), .system(error))
+      }
+    }
+    do throws(TransportError) {
+      try context.require(&step, .listen(on: wanted))
       let place = SocketAddress(address, port: port)
-      let descriptor = try Descriptor.socket(family: place.family)
+      let descriptor = try making { () throws(SystemCallError) in try Descriptor.socket(family: place.family) }
       context.report(step)
 
       step = Step(.bind, connection: id, exchange: context.exchange)
       step.local = wanted
-      context.hold(step)
-      // A port that an earlier listener left in TIME_WAIT may be taken again at once (socket(7)).
-      try descriptor.set(SO_REUSEADDR, to: 1)
-      if !address.isIPv4 { try descriptor.set(IPV6_V6ONLY, at: Int32(IPPROTO_IPV6), to: 1) }
-      try descriptor.bind(place)
-      let local = try descriptor.localName() ?? wanted
+      try context.require(&step, .listen(on: wanted))
+      let local = try making { () throws(SystemCallError) in
+        // A port that an earlier listener left in TIME_WAIT may be taken again at once (socket(7)).
+        try descriptor.set(SO_REUSEADDR, to: 1)
+        if !address.isIPv4 { try descriptor.set(IPV6_V6ONLY, at: Int32(IPPROTO_IPV6), to: 1) }
+        try descriptor.bind(place)
+        return try descriptor.localName() ?? wanted
+      }
       step.local = local
       context.report(step)
 
       step = Step(.listen, connection: id, exchange: context.exchange)
       step.local = local
-      context.hold(step)
-      try descriptor.listen(backlog: backlog)
+      try context.require(&step, .listen(on: wanted))
+      try making { () throws(SystemCallError) in try descriptor.listen(backlog: backlog) }
       context.report(step)
       return (descriptor, local)
     } catch {
-      let failure = TransportError(.listen(on: wanted), .system(error))
-      step.error = failure
+      step.error = error
       context.report(step)
-      throw failure
+      throw error
     }
   }
 
@@ -107,9 +113,9 @@ public final class Listener: Sendable {
   ///
   /// Errors: `timeout`, `interrupted`, `closed`, or the system's (`EMFILE`).
   public func accept(_ context: NetworkContext) throws(TransportError) -> Connection {
-    let waiting = step(.accept, connection: id, context)
-    context.hold(waiting)
+    var waiting = step(.accept, connection: id, context)
     do throws(TransportError) {
+      try context.require(&waiting, .accept(on: local))
       let connection = try next(context)
       var step = step(.accept, connection: connection.id, context, start: waiting.start)
       step.local = connection.local
@@ -186,7 +192,8 @@ public final class Listener: Sendable {
 
   /// Stops listening; whoever waits in `accept` gets `closed`.
   public func close(_ context: NetworkContext) {
-    let step = step(.close, connection: id, context)
+    var step = step(.close, connection: id, context)
+    if sockets.contains(where: \.isOpen), case .skip = context.hold(&step) { return context.reportSkipped(step) }
     var isFirst = false
     for socket in sockets where socket.close() { isFirst = true }
     guard isFirst else { return }

@@ -74,6 +74,8 @@ extension Connection {
       step.bytes = message.bytes
       step.byteCount = message.bytes.count
       step.detail = (message.isOurs ? "→ " : "← ") + message.sentence
+      // Both ends sign what they saw, so no message of it can be left out; who stops raises the interrupt, which the next call sees.
+      _ = context.hold(&step)
       context.report(step)
     }
   }

@@ -56,31 +56,38 @@ struct Race {
   private mutating func begin(_ candidate: Candidate) throws(TransportError) -> Racer? {
     let began = monotonicNow()
     var step = Step(.socket, connection: id, exchange: context.exchange)
-    do throws(SystemCallError) {
-      context.hold(step)
+    do throws(TransportError) {
+      try context.require(&step, candidate.activity)
       let place = SocketAddress(candidate.address, port: candidate.port)
-      let descriptor = try Descriptor.socket(family: place.family)
+      let descriptor = try candidate.making { () throws(SystemCallError) in try Descriptor.socket(family: place.family)
+      }
       context.report(step)
       try bind(descriptor, candidate, &step)
       step = Step(.connect, connection: id, exchange: context.exchange)
       step.remote = .endpoint(candidate.endpoint)
-      context.hold(step)
+      try context.require(&step, candidate.activity)
       let racer = Racer(candidate: candidate, descriptor: descriptor, step: step, began: began)
-      do throws(SystemCallError) {
-        try descriptor.connect(place)
-      } catch {
-        guard error.errno == EINPROGRESS else { throw error }
-        // On this machine the answer is there already: the same call says so, without a poll(2) and a getsockopt(2).
-        guard try isConnected(descriptor, place) else {
-          running.append(racer)
-          return nil
-        }
+      let isDone = try candidate.making { () throws(SystemCallError) in try isConnectedAtOnce(descriptor, place) }
+      guard isDone else {
+        running.append(racer)
+        return nil
       }
       return won(by: racer)
     } catch {
-      let failure = TransportError(candidate.activity, .system(error))
-      note(failure, step, candidate, began)
-      throw failure
+      note(error, step, candidate, began)
+      throw error
+    }
+  }
+
+  /// Begins to connect; false if that goes on.
+  private func isConnectedAtOnce(_ descriptor: Descriptor, _ place: SocketAddress) throws(SystemCallError) -> Bool {
+    do throws(SystemCallError) {
+      try descriptor.connect(place)
+      return true
+    } catch {
+      guard error.errno == EINPROGRESS else { throw error }
+      // On this machine the answer is there already: the same call says so, without a poll(2) and a getsockopt(2).
+      return try isConnected(descriptor, place)
     }
   }
 
@@ -99,22 +106,28 @@ struct Race {
   }
 
   /// Gives the socket the interface and the address that it is to come from, if any were asked for.
-  private func bind(_ descriptor: Descriptor, _ candidate: Candidate, _ step: inout Step) throws(SystemCallError) {
+  private func bind(_ descriptor: Descriptor, _ candidate: Candidate, _ step: inout Step) throws(TransportError) {
     if let interface = options.interface {
       step = Step(.bind, connection: id, exchange: context.exchange)
-      context.hold(step)
-      step.detail = "to \(interface) (\(try descriptor.bind(toInterface: interface, isIPv4: candidate.address.isIPv4)))"
+      step.detail = "to \(interface)"
+      try context.require(&step, candidate.activity)
+      let way = try candidate.making { () throws(SystemCallError) in
+        try descriptor.bind(toInterface: interface, isIPv4: candidate.address.isIPv4)
+      }
+      step.detail = "to \(interface) (\(way))"
       context.report(step)
     }
     guard let source = options.source else { return }
     let any = candidate.address.isIPv4 ? Address(v4: 0) : Address(v6High: 0, low: 0)
     step = Step(.bind, connection: id, exchange: context.exchange)
     step.local = .endpoint(Endpoint(address: source.address ?? any, port: source.port))
-    context.hold(step)
-    // A port that an earlier connection left in TIME_WAIT may be taken again (socket(7)).
-    try descriptor.set(SO_REUSEADDR, to: 1)
-    try descriptor.bind(SocketAddress(source.address ?? any, port: source.port))
-    step.local = try descriptor.localName()
+    try context.require(&step, candidate.activity)
+    step.local = try candidate.making { () throws(SystemCallError) in
+      // A port that an earlier connection left in TIME_WAIT may be taken again (socket(7)).
+      try descriptor.set(SO_REUSEADDR, to: 1)
+      try descriptor.bind(SocketAddress(source.address ?? any, port: source.port))
+      return try descriptor.localName()
+    }
     context.report(step)
   }
 

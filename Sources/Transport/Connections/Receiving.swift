@@ -142,8 +142,8 @@ extension Connection {
       switch look {
       case .enough(let result): return result
       case .mustReceive:
-        let next = self.step(.recv, context)
-        context.hold(next)
+        var next = self.step(.recv, context)
+        try context.demand(&next, .receive(wanted, from: remote))
         step = next
       case .nothingYet: continue
       case .received(let bytes, let opened):

@@ -43,6 +43,12 @@ extension Connection {
     do throws(TransportError) { return try recv(context) } catch { throw Halt(error: error) }
   }
 
+  private func require(_ step: inout Step, _ context: NetworkContext) throws(Halt) {
+    do throws(TransportError) { try context.require(&step, .receive(.all, from: remote)) } catch {
+      throw Halt(error: error)
+    }
+  }
+
   /// Moves bytes through a pipe until the end of the stream, or until the system cannot do it with this file.
   private func splice(
     through pipe: Pipe, to file: Int32, _ written: inout Int, _ context: NetworkContext
@@ -50,8 +56,8 @@ extension Connection {
     var isPossible = true
     while isPossible, !incoming.withLock({ $0.ended }) {
       var step = step(.recv, context)
-      context.hold(step)
       do throws(Halt) {
+        try require(&step, context)
         guard let count = try fill(pipe, context) else { return }
         step.byteCount = count
         step.detail = count == 0 ? "the end of the stream" : "\(count) bytes into a file, by splice(2)"

@@ -21,7 +21,7 @@ extension Connection {
     step.detail =
       (family == AF_UNIX ? "AF_UNIX" : isIPv6 ? "AF_INET6" : "AF_INET")
       + (isDatagram ? ", SOCK_DGRAM" : ", SOCK_STREAM")
-    context.hold(step)
+    try context.demand(&step, .socket)
     do throws(SystemCallError) {
       let descriptor = try Descriptor.socket(family: family, kind: isDatagram ? SOCK_DGRAM : SOCK_STREAM)
       context.report(step)
@@ -67,8 +67,8 @@ extension Connection {
     let activity = TransportError.Activity.connect(to: name, via: .direct)
     var step = step(.connect, context)
     step.remote = name
-    context.hold(step)
     do throws(TransportError) {
+      try context.require(&step, activity)
       try establish(name, activity, context)
       step.local = try? descriptor.localName()
       rename(local: step.local, remote: name)
@@ -131,7 +131,8 @@ extension Connection {
     _ body: (inout Step) throws(SystemCallError) -> Void
   ) throws(TransportError) {
     var step = step(kind, context)
-    context.hold(step)
+    if case .bind(let name) = activity { step.local = name }
+    try context.demand(&step, activity)
     do throws(SystemCallError) {
       try body(&step)
       context.report(step)

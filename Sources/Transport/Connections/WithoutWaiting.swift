@@ -46,7 +46,7 @@ extension Connection {
     var step = step(.send, context)
     if !context.taps.isEmpty {
       step.bytes = offset == 0 ? bytes : Array(bytes[offset...])
-      context.hold(step)
+      _ = context.hold(&step)
     }
     do throws(SystemCallError) {
       let count = try bytes.withUnsafeBufferPointer { all throws(SystemCallError) in
@@ -69,7 +69,7 @@ extension Connection {
     _ file: OpenFile, at offset: Int, count: Int, _ context: NetworkContext
   ) throws(TransportError) -> Int? {
     var step = step(.send, context)
-    context.hold(step)
+    _ = context.hold(&step)
     do throws(SystemCallError) {
       let moved = try descriptor.use("sendfile") { number throws(SystemCallError) in
         var place = offset

@@ -13,6 +13,10 @@ public struct NetworkContext: Sendable {
   public var numbering: Numbering
   /// The exchange that steps are filed under, 0 for none.
   public var exchange = 0
+  /// The protocol whose messages are moved, where the client that does it says so.
+  public var carries: Layer?
+  /// Whether all this is done to look up a name.
+  public var isLookup = false
 
   public init(
     deadline: Deadline = .never, interrupt: Interrupt = Interrupt(), taps: [any Tap] = [],
@@ -41,12 +45,9 @@ public struct NetworkContext: Sendable {
     var step = step
     step.end = monotonicNow()
     step.wallClock = wallClockNow()
+    step.carries = carries
+    step.isLookup = isLookup
     for tap in taps { tap.observe(step) }
-  }
-
-  /// Lets each tap hold the step.
-  func hold(_ step: Step) {
-    for tap in taps { tap.hold(before: step) }
   }
 }
 

@@ -20,6 +20,8 @@ public struct NameError: LayeredError {
     case noSuchAddress
     case timeout
     case interrupted
+    /// Whoever held the look-up left it out.
+    case skipped
     /// Earlier look-ups still hang; no more are started.
     case tooMany
     case system(SystemCallError)
@@ -37,6 +39,7 @@ public struct NameError: LayeredError {
       case .noSuchAddress: "NODATA"
       case .timeout: "timeout"
       case .interrupted: "interrupted"
+      case .skipped: "skipped"
       case .tooMany: "EAI_AGAIN"
       case .system(let error): error.code
       }

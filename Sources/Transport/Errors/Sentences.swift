@@ -55,6 +55,7 @@ extension TransportError.Reason {
     case .timeout(.connect(let limit)): "no answer within \(limit)"
     case .timeout(.silence(let limit)): "nothing moved for \(limit)"
     case .interrupted: "interrupted"
+    case .skipped: "the step was skipped by hand"
     case .eof(0): "the stream ended"
     case .eof(let count): "the stream ended, with \(plural(count, "byte")) in the buffer"
     case .tooLong(let limit): "more than \(plural(limit, "byte")) would be needed"
@@ -73,6 +74,7 @@ extension NameError {
     case .notAName: "look up \(quoted(Array(name.utf8))): that is no name of a host"
     case .timeout: "look up \(name): the time is up"
     case .interrupted: "look up \(name): interrupted"
+    case .skipped: "look up \(name): the step was skipped by hand"
     case .tooMany: "look up \(name): too many look-ups are waiting for an answer"
     case .system: "look up \(name)"
     }

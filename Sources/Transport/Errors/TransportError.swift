@@ -60,6 +60,8 @@ public struct TransportError: LayeredError {
     case name(NameError)
     case timeout(Limit)
     case interrupted
+    /// Whoever held the step left it out.
+    case skipped
     /// The stream ended; `buffered` bytes stay in the connection's buffer.
     case eof(buffered: Int)
     /// More than `limit` bytes would be needed; those that came stay in the buffer.
@@ -80,7 +82,7 @@ public struct TransportError: LayeredError {
     case silence(TimeSpan)
   }
 
-  /// `timeout`, `interrupted`, `eof`, `too-long`, `closed`, `no-stream`, or the code of the cause (`ECONNREFUSED`, `NXDOMAIN`).
+  /// `timeout`, `interrupted`, `skipped`, `eof`, `too-long`, `closed`, `no-stream`, or the code of the cause (`ECONNREFUSED`, `NXDOMAIN`).
   public var code: String {
     switch reason {
     case .system(let error): error.code
@@ -88,6 +90,7 @@ public struct TransportError: LayeredError {
     case .name(let error): error.code
     case .timeout: "timeout"
     case .interrupted: "interrupted"
+    case .skipped: "skipped"
     case .eof: "eof"
     case .tooLong: "too-long"
     case .closed: "closed"

@@ -81,7 +81,7 @@ public final class Ping {
       }
       if let silent = firstSilent() { return silent }
       guard mayStillSend || !open.isEmpty else { return nil }
-      var wake = open[oldest].map { Deadline(nanoseconds: $0 + options.patience.nanoseconds) } ?? .never
+      var wake = open[oldest].map { Deadline.at($0 + options.patience.nanoseconds) } ?? .never
       if mayStillSend, open.count < Ping.mostUnderWay { wake = min(wake, nextSend) }
       guard try target.wait(for: [socket.descriptor], .read, until: wake) != nil else { continue }
       if let report = try receive() { return report }
@@ -97,7 +97,7 @@ public final class Ping {
     let packet = socket.question(number, size: options.size)
     let now = monotonicNow()
     // Late by more than an interval: the pace starts anew rather than catching up in a burst.
-    let isLate = now - nextSend.nanoseconds > options.interval.nanoseconds
+    let isLate = DeadlineClock.now - nextSend.nanoseconds > options.interval.nanoseconds
     nextSend =
       isLate ? .after(options.interval) : Deadline(nanoseconds: nextSend.nanoseconds + options.interval.nanoseconds)
     do throws(SystemCallError) {
@@ -110,7 +110,7 @@ public final class Ping {
       target.report(.send, socket.layer, start: now, bytes: packet, error: error)
       // The error of an earlier question may be delivered by this call; the queue tells it.
       if try receiveFailure() {
-        nextSend = Deadline(nanoseconds: now)
+        nextSend = .at(now)
         return
       }
       switch error.errno {
@@ -138,7 +138,7 @@ public final class Ping {
         oldest += 1
         continue
       }
-      guard Deadline(nanoseconds: start + options.patience.nanoseconds).isOver else { return nil }
+      guard Deadline.at(start + options.patience.nanoseconds).isOver else { return nil }
       open[oldest] = nil
       return PingReport(
         sequence: oldest, sender: nil, answer: "silence", isReply: false, isDuplicate: false, bytes: 0, ttl: nil,

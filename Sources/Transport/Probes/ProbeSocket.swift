@@ -103,9 +103,15 @@ struct ProbeTarget {
   ) throws(TransportError) -> [Address] {
     var step = Step(.resolve, connection: id, exchange: context.exchange, transport: layer)
     step.detail = "\(name) by \(context.names.title)"
-    context.hold(step)
-    do {
-      let addresses = try context.names.addresses(of: name, context)
+    do throws(NameError) {
+      switch context.hold(&step) {
+      case .go, .instead: break
+      case .skip: throw NameError(name: name, .skipped)
+      case .stop: throw NameError(name: name, .interrupted)
+      }
+      var asking = context
+      asking.isLookup = true
+      let addresses = try context.names.addresses(of: name, asking)
       step.detail += ": " + addresses.map(\.description).joined(separator: ", ")
       context.report(step)
       return addresses

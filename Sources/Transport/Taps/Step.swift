@@ -6,6 +6,9 @@ public struct Step: Sendable {
     case resolve, map, socket, bind, listen, connect, accept, handshake, send, recv, shutdown, close
     /// The plain bytes that a protection such as TLS seals before a `send`, and those that it opens after a `recv`.
     case seal, open
+    /// What only those who hold steps are shown: a request of HTTP before its bytes are sent, and what came of its response before
+    /// it is taken.
+    case request, response, chunk
   }
 
   public let kind: Kind
@@ -30,6 +33,10 @@ public struct Step: Sendable {
   public var lastBytes: [UInt8] = []
   /// What stopped it, if it failed.
   public var error: (any LayeredError)?
+  /// The protocol whose message the bytes are, where the client that moves them says so: `dns` or `http`.
+  public var carries: Layer?
+  /// Whether it is done to look up a name that another step needs.
+  public var isLookup = false
   /// What else there is to say: `www.rfc.test:80 mapped to 127.0.0.1:41234`.
   public var detail = ""
 

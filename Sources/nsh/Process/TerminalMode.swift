@@ -49,6 +49,20 @@ enum TerminalMode {
     _ = write(1, pasteOff.utf8Start, pasteOff.utf8CodeUnitCount)
   }
 
+  private static let isReadingKeys = Atomic<Bool>(false)
+
+  /// Says that a held step waits for a key.
+  static func beginKeys() {
+    isReadingKeys.store(true, ordering: .relaxed)
+    readKeys()
+  }
+
+  /// Says that it waits no more: whole lines are typed as before.
+  static func endKeys() {
+    guard isReadingKeys.exchange(false, ordering: .relaxed) else { return }
+    readLines()
+  }
+
   /// Says that a talk has the terminal: another screen, and keys one at a time.
   static func beginStage() {
     isOnStage.store(true, ordering: .relaxed)
@@ -77,10 +91,10 @@ enum TerminalMode {
     tcsetattr(0, TCSADRAIN, found)
   }
 
-  /// Takes the terminal back if libedit or a talk has it; async-signal-safe (signal-safety(7)).
+  /// Takes the terminal back if libedit, a talk or a held step has it; async-signal-safe (signal-safety(7)).
   static func restore() {
     let (editing, onStage) = (isEditing.load(ordering: .relaxed), isOnStage.load(ordering: .relaxed))
-    guard editing || onStage, isKnown.load(ordering: .relaxed) else { return }
+    guard editing || onStage || isReadingKeys.load(ordering: .relaxed), isKnown.load(ordering: .relaxed) else { return }
     tcsetattr(0, TCSANOW, found)
     if editing { _ = write(1, pasteOff.utf8Start, pasteOff.utf8CodeUnitCount) }
     if onStage { _ = write(1, stageOff.utf8Start, stageOff.utf8CodeUnitCount) }

@@ -34,8 +34,12 @@ final class LineEditor {
   private let promptText = CText()
   private let searchText = CText()
 
+  /// Whether it edits any text, of which the shell knows nothing: Tab and `?` are keys like others, and there is no history.
+  private let isPlain: Bool
+
   /// Makes an editor that reads standard input; nil if libedit cannot.
-  init?(interrupt: Interrupt, console: Console, assistance: Assistance) {
+  init?(interrupt: Interrupt, console: Console, assistance: Assistance, isPlain: Bool = false) {
+    self.isPlain = isPlain
     Self.chooseCharacters()
     TerminalMode.remember()
     let standIns = StandIns()
@@ -57,7 +61,7 @@ final class LineEditor {
     _ = nsh_el_add_function(editor, "nsh-join", "join what was typed to the character before it") { editor, _ in
       UInt8(clamping: LineEditor.of(editor)?.join() ?? CC_ERROR)
     }
-    addAssistance()
+    if !isPlain { addAssistance() }
     bindKeys()
     standIns.measure = { [unowned self] in widths(of: $0) }
   }
@@ -71,12 +75,12 @@ final class LineEditor {
   private func bindKeys() {
     _ = nsh_el_set_editor(editor, "emacs")
     _ = nsh_el_bind(editor, "^R", "em-inc-search-prev")
-    bindAssistance()
+    if !isPlain { bindAssistance() }
     _ = el_source(editor, nil)
     // Choosing vi there has replaced all bindings.
     if nsh_el_is_vi(editor) != 0 {
       keys.isForVi = true
-      bindAssistance()
+      if !isPlain { bindAssistance() }
       _ = nsh_el_bind(editor, "^R", "em-inc-search-prev")
       _ = nsh_el_bind_command(editor, "^R", "em-inc-search-prev")
       _ = nsh_el_bind_command(editor, Self.pasteKey, "nsh-paste")
@@ -98,9 +102,11 @@ final class LineEditor {
     nsh_el_client(editor).map { Unmanaged<LineEditor>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  /// Reads one line, without its newline; `refreshed` gives the prompt anew when a job has changed what it says.
-  func read(prompt: PromptText, refreshed: (() -> PromptText)? = nil) -> Line {
+  /// Reads one line, without its newline; `refreshed` gives the prompt anew when a job has changed what it says, and a draft of
+  /// ASCII stands in the line from the beginning, as if it had been typed.
+  func read(prompt: PromptText, draft: String = "", refreshed: (() -> PromptText)? = nil) -> Line {
     self.refreshed = refreshed
+    if !draft.isEmpty { el_push(editor, draft) }
     // libedit itself shows the prompt first, and a control key typed in between would be lost.
     _ = nsh_el_prepare(editor, 1)
     show(prompt)

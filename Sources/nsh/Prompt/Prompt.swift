@@ -25,7 +25,7 @@ struct Prompt {
     return converse(editor) ?? 0
   }
 
-  /// Runs until `resume` or Ctrl-D goes on with a talk, which gives nil, or `exit` ends it with a status.
+  /// Runs until `resume` or Ctrl-D goes on with a talk or a held step, which gives nil, or `exit` ends it with a status.
   func live() -> Int32? {
     guard let editor = editor() else { return ExitStatus.failed }
     shell.session.livePrompt.open()

@@ -59,7 +59,9 @@ struct HTTPSending {
       do throws(HTTPError) { event = try progress.reader.next() } catch { throw HTTPClientError(call, .http(error)) }
       switch event {
       case .informational(let head): return progress.informational.append(head)
-      case .response(let head): return progress.final = head
+      case .response(let head):
+        try HTTPExchange.hold(head, call, connection, context)
+        return progress.final = head
       case .needMore:
         try HTTPExchange.receive(call, connection, context, &progress.reader)
         if progress.firstByte == 0, progress.reader.offset > 0 || !progress.reader.unconsumed.isEmpty {
@@ -98,22 +100,37 @@ struct HTTPSending {
     if case .bytes(let body) = call.content, !waits {
       // A small request goes out whole, by one send(2).
       if body.count <= 65_536 { bytes += body }
-      try put(bytes, connection)
-      if body.count > 65_536 { try put(body, connection) }
+      try put(bytes, connection, as: .request)
+      if body.count > 65_536 { try put(body, connection, as: .chunk) }
       return
     }
-    try put(bytes, connection)
+    try put(bytes, connection, as: .request)
     if waits { try awaitContinue(connection, &progress) }
     if progress.final != nil { return progress.isSent = false }
     switch call.content {
     case .none: return
-    case .bytes(let body): try put(body, connection)
+    case .bytes(let body): try put(body, connection, as: .chunk)
     case .parts(let parts): for part in parts { try put(part, connection, &progress) }
     case .stream(let source): try put(source, connection, &progress)
     }
   }
 
-  private func put(_ bytes: [UInt8], _ connection: Connection) throws(HTTPClientError) {
+  /// Sends bytes once the taps have let them go as a message of HTTP, or a part of one.
+  private func put(_ bytes: [UInt8], _ connection: Connection, as kind: Step.Kind) throws(HTTPClientError) {
+    var bytes = bytes
+    if context.isHeld {
+      var step = connection.step(kind, context)
+      step.remote = connection.remote
+      step.bytes = bytes
+      switch context.hold(&step) {
+      case .go: break
+      case .instead(let edited): bytes = edited
+      case .skip: return
+      case .stop:
+        let activity = TransportError.Activity.send(count: bytes.count, to: connection.remote, sent: 0)
+        throw HTTPClientError(call, .transport(TransportError(layer: connection.transport, activity, .interrupted)))
+      }
+    }
     do throws(TransportError) {
       try connection.send(bytes, context)
     } catch {
@@ -152,7 +169,7 @@ struct HTTPSending {
     _ part: HTTPPart, _ connection: Connection, _ progress: inout Progress
   ) throws(HTTPClientError) {
     guard case .file(let path, let length) = part else {
-      if case .bytes(let bytes) = part { try put(bytes, connection) }
+      if case .bytes(let bytes) = part { try put(bytes, connection, as: .chunk) }
       return
     }
     let file: UploadFile
@@ -162,7 +179,7 @@ struct HTTPSending {
       guard try !isAnswered(connection, &progress) else { return }
       let piece: [UInt8]
       do throws(FileError) { piece = try file.read(left) } catch { throw HTTPClientError(call, .content(error)) }
-      try put(piece, connection)
+      try put(piece, connection, as: .chunk)
       left -= piece.count
     }
   }
@@ -174,9 +191,9 @@ struct HTTPSending {
     while let piece = try next(of: source) {
       guard !piece.isEmpty else { continue }
       guard try !isAnswered(connection, &progress) else { return }
-      try put(try coded { () throws(HTTPError) in try HTTPWriter.chunk(piece) }, connection)
+      try put(try coded { () throws(HTTPError) in try HTTPWriter.chunk(piece) }, connection, as: .chunk)
     }
-    try put(try coded { () throws(HTTPError) in try HTTPWriter.lastChunk() }, connection)
+    try put(try coded { () throws(HTTPError) in try HTTPWriter.lastChunk() }, connection, as: .chunk)
   }
 
   private func next(of source: HTTPSource) throws(HTTPClientError) -> [UInt8]? {

@@ -111,7 +111,9 @@ public final class HTTPExchange: Sendable {
       do throws(HTTPError) { event = try reading.reader.next() } catch { throw HTTPClientError(call, .http(error)) }
       switch event {
       case .needMore: try HTTPExchange.receive(call, connection, context, &reading.reader)
-      case .body(let piece): return piece
+      case .body(let piece):
+        guard try HTTPExchange.allows(piece, reading.reader.framing, call, connection, context) else { continue }
+        return piece
       case .trailers(let fields): reading.trailers = fields
       case .end(let end): finish(&reading, end)
       default: continue
