@@ -58,7 +58,7 @@ extension Cause {
     "http-redirect-limit", "too-many-redirects")
   static let captivePortal = Cause(
     "captive-portal", .http, "this network wants a login first, and answers in the place of others", "captive-portal",
-    "http-status", "certificate-name", "bad-json")
+    "http-status", "certificate-name", "not-json", "not-csv", "not-tsv")
   static let credentialsWanted = Cause(
     "credentials-wanted", .http, "the server wants to know who asks (RFC 9110 §15.5.2)", "http-status")
   static let forbidden = Cause("forbidden", .http, "who asks may not have it (RFC 9110 §15.5.4)", "http-status")

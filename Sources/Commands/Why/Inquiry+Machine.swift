@@ -75,7 +75,7 @@ extension Inquiry {
 
   /// Looks for sockets of this machine that wait at a port.
   mutating func noteListeners(at endpoint: Endpoint) {
-    guard endpoint.port > 0, endpoint.address.map(isOwn) ?? true else { return }
+    guard endpoint.port > 0, endpoint.address.map(isOwn) ?? (endpoint.host == .any) else { return }
     let isUDP = trouble.layerIsUDP
     // State 10 is LISTEN, 7 the one of UDP without a peer (net/tcp_states.h).
     guard let all = try? SocketQueries(context).sockets(isUDP ? .udp : .tcp, states: isUDP ? 1 << 7 : 1 << 10) else {

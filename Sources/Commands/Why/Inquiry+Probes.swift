@@ -17,7 +17,8 @@ extension Inquiry {
   /// Tries to connect to the port, and beside it to some of its relatives: whether they answer tells the host from the port.
   mutating func probe(_ address: Address) {
     guard let port = trouble.endpoint?.port, port > 0 else { return }
-    let ports = [port] + (Self.relatives[port] ?? [80, 443])
+    // Where a connection stood, the others have nothing to tell.
+    let ports = [port] + (trouble.doing == .connecting ? Self.relatives[port] ?? [80, 443] : []).filter { $0 != port }
     let patience = share(0.4, atMost: 1_000_000_000)
     guard
       let probe = try? PortProbe(
@@ -25,7 +26,8 @@ extension Inquiry {
     else { return }
     while let report = try? probe.report() {
       if report.port == port { evidence.port = report } else { evidence.others.append(report) }
-      let sender = report.sender.map { $0 == address ? "" : " from \($0)" } ?? ""
+      let isSaid = report.state == .unreachable || report.sender != address
+      let sender = isSaid ? report.sender.map { ", said \($0)" } ?? "" : ""
       let place = Endpoint(address: address, port: report.port)
       evidence.note("answer", "\(place) is \(report.state.rawValue): \(report.reason)\(sender)", "probe")
     }
@@ -41,7 +43,7 @@ extension Inquiry {
     defer { ping.close() }
     guard let report = try? ping.report() else { return }
     evidence.ping = report
-    let sender = report.sender.map { $0 == address ? "" : " from \($0)" } ?? ""
+    let sender = report.isReply ? "" : report.sender.map { ", said \($0)" } ?? ""
     evidence.note("ping", "\(address): \(report.answer)\(sender)", "ping")
   }
 

@@ -24,7 +24,9 @@ extension Inquiry {
     evidence.received = came.reduce(0) { $0 + $1.byteCount }
     evidence.note("bytes", "\(went.reduce(0) { $0 + $1.byteCount }) sent, \(evidence.received) received", "recording")
     let bytes = Array(came.map(\.bytes).joined().prefix(65_536))
-    if let line = bytes.split(separator: 0x0a, maxSplits: 1).first, !bytes.isEmpty, bytes[0] < 0x80 {
+    if let line = bytes.split(separator: 0x0a, maxSplits: 1).first, let first = bytes.first,
+      (0x20...0x7e).contains(first)
+    {
       evidence.head = String(decoding: bytes.prefix(8_192), as: UTF8.self)
       let shown = line.prefix(60).filter { (0x20...0x7e).contains($0) }
       if !shown.isEmpty { evidence.note("begins", String(decoding: shown, as: UTF8.self), "recording") }

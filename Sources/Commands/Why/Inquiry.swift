@@ -28,9 +28,7 @@ struct Inquiry {
   /// Notes what is known without asking anybody, then asks; `isOffline` leaves out whatever sends a packet.
   mutating func run(isOffline: Bool) throws {
     noteError()
-    if trouble.violation != nil || trouble.url != nil || trouble.doing == .receiving || trouble.tls != nil {
-      noteRecording()
-    }
+    if isOfExchange { noteRecording() }
     try noteMachine()
     guard !isOffline, isWorthAsking else { return }
     machine.session.output.note("why: asks names, ports and hosts for at most \(patience); Ctrl-C stops it")
@@ -57,6 +55,12 @@ struct Inquiry {
 
   /// The address it went to: as the error has it, or the first that the name has now.
   var address: Address? { trouble.endpoint?.address ?? evidence.addresses.first }
+
+  /// Whether bytes were exchanged; also before what came was not the data that it should have been.
+  private var isOfExchange: Bool {
+    trouble.violation != nil || trouble.url != nil || trouble.doing == .receiving || trouble.tls != nil
+      || trouble.code.hasPrefix("not-")
+  }
 
   /// Whether anybody outside of this machine's kernel knows more.
   private var isWorthAsking: Bool {
@@ -92,7 +96,8 @@ struct Inquiry {
       if let from = fault.notBefore, let to = fault.notAfter {
         evidence.note("certificate", "valid from \(from) to \(to)", "error")
       }
-      evidence.note("clock", "\(Timestamp.now())", "clock")
+      let now = Timestamp.now()
+      evidence.note("clock", "\(Timestamp(secondsSince1970: now.secondsSince1970) ?? now)", "clock")
       if let built = Self.built, Timestamp.now().secondsSince1970 < built.secondsSince1970 {
         evidence.isClockEarly = true
         evidence.note("clock", "it is before this program was built, \(built)", "files")

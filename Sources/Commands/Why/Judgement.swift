@@ -41,6 +41,8 @@ struct Judgement {
 
   mutating func add(_ cause: Cause, _ likelihood: Reading.Likelihood, _ reason: String, _ next: [String]) {
     guard !readings.contains(where: { $0.cause.name == cause.name }) else { return }
+    let url = trouble.url.map { " \($0.withoutCredentials)" } ?? " URL"
+    let next = next.map { $0.replacing(" URL", with: url) }
     readings.append(Reading(cause: cause, likelihood: likelihood, reason: reason, next: next))
   }
 
@@ -73,7 +75,9 @@ struct Judgement {
 
   /// Whether what was to be read as data came as a page of the web.
   var isPageInsteadOfData: Bool {
-    guard trouble.endpoint == nil, let head = evidence.head?.lowercased() else { return false }
+    guard trouble.code.hasPrefix("not-"), trouble.endpoint == nil, let head = evidence.head?.lowercased() else {
+      return false
+    }
     return head.hasPrefix("http/") && head.contains("content-type: text/html")
   }
 

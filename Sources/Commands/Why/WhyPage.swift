@@ -32,7 +32,10 @@ struct WhyPage {
       Record(pairs: pairs) {
         let verdict =
           hasReadings ? "\nREADINGS, the likeliest first; they may be wrong\n" : "\nno cause is known for \(code)"
-        var page: [Value] = [.string("\(headline): \(code)\n\nFACTS, found in \(took)\n"), clues, .string(verdict)]
+        var page: [Value] = [
+          .string("\(headline)\n\(code), at the layer \(layer.rawValue)\n\nFACTS, found in \(took)\n"), clues,
+          .string(verdict),
+        ]
         if hasReadings { page.append(read) }
         if !next.isEmpty { page.append(.string("\nNEXT\n" + next.prefix(4).map { "  \($0)" }.joined(separator: "\n"))) }
         return page

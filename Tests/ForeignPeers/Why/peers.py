@@ -97,6 +97,7 @@ PEERS = {
     7108: says(HEAD + "X: " + "a" * 400000 + "\r\n\r\n"), 7109: says(HEAD + "Content-Length: 100\r\n\r\nonly this"),
     7110: circle,
     7111: says(HEAD + f"Content-Type: text/html\r\nContent-Length: {len(PAGE)}\r\nConnection: close\r\n\r\n{PAGE}"),
+    7112: says("HTTP/1.1 302 Found\r\nLocation: http://login.test/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
     7113: statuses, 7114: proxy("407 Proxy Authentication Required", 'Proxy-Authenticate: Basic realm="p"\r\n'),
     7115: proxy("403 Forbidden"), 7116: says(HEAD + "Content Length: 3\r\n\r\nabc"),
     7201: tls("good"), 7202: tls("expired"), 7203: tls("later"), 7204: tls("soon"), 7205: tls("other"),
