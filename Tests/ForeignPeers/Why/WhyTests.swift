@@ -32,7 +32,7 @@ struct WhyTests {
       let table = try BrokenSetups.run("table").joined(separator: "\n") + "\n"
       return try Tree.write(page[..<start.upperBound] + table, to: path)
     }
-    let rows = page[start.upperBound...].split(separator: "\n").dropFirst(2).map { row in
+    let rows = page[start.upperBound...].split(separator: "\n").dropFirst(2).dropLast().map { row in
       row.split(separator: "|").prefix(2).map { $0.drop { $0 == " " } }.map {
         String($0.reversed().drop { $0 == " " }.reversed())
       }

@@ -117,13 +117,23 @@ def row(setup):
             continue
         out, err = run(command(setup, ["sh", "-c", command_line]), seconds=4)
         text = trimmed(name, out, err)
-        cells.append(f"**{text}**" if name in setup.get("named", "").split() else text)
+        # A tool that this time said nothing has named nothing.
+        isNamed = name in setup.get("named", "").split() and not text.startswith(("(nothing", "connected, without"))
+        cells.append(f"**{text}**" if isNamed else text)
     return "| " + " | ".join(cells) + " |"
 
 
 if WHAT == "table":
     print("| what is broken | `why` | curl | nc | dig | openssl s_client |")
     print("|---|---|---|---|---|---|")
+rows = []
 with ThreadPoolExecutor(int(os.environ.get("WIDTH", "6"))) as pool:
     for text in pool.map(line if WHAT == "why" else row, setups()):
         print(text, flush=True)
+        rows.append(text[2:-2].split(" | "))
+if WHAT == "table":
+    counts = [f"{len(rows)} of {len(rows)}"]
+    for column in range(2, 6):
+        meant = [cells[column] for cells in rows if cells[column] != "–"]
+        counts.append(f"{sum(cell.startswith('**') for cell in meant)} of {len(meant)}")
+    print("| named, of those that it is meant for | " + " | ".join(counts) + " |")
