@@ -38,6 +38,7 @@ final class Shell {
   /// Runs what the command line asks for, and gives the exit status.
   func run() -> Int32 {
     Signals.install(session.interrupt)
+    console.beginPaging(ofAll: false)
     if isatty(0) == 1, console.errors.isTerminal { session.stepping.use(StepConsole(self)) }
     if let depth = options.stepDepth { session.stepping.begin(depth, session) }
     var next = Next.goOn

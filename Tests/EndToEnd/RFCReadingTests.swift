@@ -28,6 +28,18 @@ import Testing
     #expect(screen.shows("nsh> rfc 90001 | len", "3265", "nsh>"))
   }
 
+  /// Other values of a script are not paged; a document is there to be read.
+  @Test func inThePagerFromACommandLine() throws {
+    let folder = try Folder()
+    let environment =
+      Child.environment + [Self.mirror, "XDG_CACHE_HOME=\(folder.path)", "PAGER=sed s/^/paged:/"]
+    let terminal = try Terminal("-c", "1..40 | sort; rfc 90001", rows: 10, environment: environment)
+    #expect(terminal.shows("\n40\r\n"))
+    #expect(terminal.shows("paged:2.1.  Syntax\r\n"))
+    #expect(terminal.child.wait(seconds: 30) == 0)
+    #expect(!String(decoding: terminal.screen, as: UTF8.self).contains("paged:40"))
+  }
+
   @Test func completionKnowsNumbersAndTerms() throws {
     let terminal = try Terminal("--no-config")
     try #require(terminal.shows("nsh> "))

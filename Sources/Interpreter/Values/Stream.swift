@@ -16,7 +16,8 @@ public final class Stream: @unchecked Sendable {
   /// instead, as long as no item was taken.
   public let linesOf: Stream?
 
-  /// Makes what people are shown in place of all that is in it, as long as nothing was read; nil for what is in it.
+  /// Makes what people are shown in place of all that is in it, as long as nothing was read; nil for what is in it. A
+  /// stream with a face is a document.
   public var face: (() throws -> Value)?
 
   /// Gives all values to a function, one after the other.

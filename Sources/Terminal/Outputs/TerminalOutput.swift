@@ -9,8 +9,10 @@ public final class TerminalOutput: Output {
 
   public init(_ console: Console) { self.console = console }
 
-  public func print(_ value: Value) throws {
-    let pager = Pager(console)
+  public func print(_ value: Value) throws { try print(value, isDocument: false) }
+
+  private func print(_ value: Value, isDocument: Bool) throws {
+    let pager = Pager(console, isDocument: isDocument)
     defer { pager.end() }
     try print(value, pager)
   }
@@ -23,7 +25,7 @@ public final class TerminalOutput: Output {
       return
     }
     defer { stream.close() }
-    if let face = try stream.takeFace() { return try print(face, pager) }
+    if let face = try stream.takeFace() { return try print(face, isDocument: true) }
     if stream.isBytes { try printBytes(stream, pager) } else { try printItems(stream, pager) }
   }
 

@@ -17,10 +17,11 @@ final class Pager {
   /// How long a stream may take to fill the window; who watches a slower one sees it anyway.
   private static let patience: Int64 = 2_000_000_000
 
-  init(_ console: Console) {
+  /// - Parameter isDocument: whether what comes is a text to be read, as an RFC is.
+  init(_ console: Console, isDocument: Bool = false) {
     self.console = console
     window = (console.width, console.height)
-    isDirect = !console.pages
+    isDirect = !console.pages(aDocument: isDocument)
   }
 
   private static func monotonic() -> Int64 {

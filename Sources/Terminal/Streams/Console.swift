@@ -16,8 +16,10 @@ public final class Console: Sendable {
   public let errors: Stream
   /// What waits while somebody types at the prompt.
   public let held = HeldOutput()
-  /// The thread whose long values go through a pager, as those of the prompt do; 0 for none.
+  /// The thread whose long values go through a pager; 0 for none.
   private let paging = Atomic<UInt>(0)
+  /// Whether all of them do, as those of the prompt, or only documents.
+  private let pagesAll = Atomic<Bool>(false)
   /// The bar that stands at the cursor, while something is transferred, and who draws at the moment.
   private let bar = ProgressBar()
   private let drawing = Mutex(())
@@ -121,13 +123,18 @@ public final class Console: Sendable {
     }
   }
 
-  /// Lets long values that this thread prints go through a pager, where there is a terminal to work it.
-  public func beginPaging() {
+  /// Lets what this thread prints go through a pager if it is long: all values, or documents alone, which are there to be read; where
+  /// there is a terminal to work it.
+  public func beginPaging(ofAll: Bool) {
     guard output.isTerminal, isatty(0) == 1 else { return }
+    pagesAll.store(ofAll, ordering: .relaxed)
     paging.store(UInt(pthread_self()), ordering: .relaxed)
   }
 
-  var pages: Bool { paging.load(ordering: .relaxed) == UInt(pthread_self()) }
+  /// Tells whether a value goes through a pager where it is long.
+  func pages(aDocument isDocument: Bool) -> Bool {
+    paging.load(ordering: .relaxed) == UInt(pthread_self()) && (isDocument || pagesAll.load(ordering: .relaxed))
+  }
 
   public func flush() throws(WriteError) { try output.writer.flush() }
 

@@ -18,7 +18,7 @@ struct Prompt {
   func run() -> Int32 {
     guard let editor = editor() else { return ExitStatus.failed }
     Signals.installStop()
-    shell.console.beginPaging()
+    shell.console.beginPaging(ofAll: true)
     announceJobs()
     Configuration(shell).run()
     shell.console.report(line: Self.banner)
