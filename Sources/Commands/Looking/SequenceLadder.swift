@@ -39,7 +39,7 @@ struct SequenceLadder {
     switch step.kind {
     case .connect, .accept, .send, .shutdown, .close, .handshake, .seal, .open: true
     // A peek takes nothing.
-    case .recv: !step.detail.hasPrefix("MSG_PEEK") && (step.error == nil || step.isReset)
+    case .recv: !step.isPeek && (step.error == nil || step.isReset)
     case .resolve, .map, .socket, .bind, .listen, .request, .response, .chunk: false
     }
   }
@@ -184,9 +184,4 @@ struct SequenceLadder {
     guard isTCP, let first else { return ("", "") }
     return (first.ours.name, first.theirs.name)
   }
-}
-
-extension Step {
-  /// Whether it failed because the peer reset the connection.
-  fileprivate var isReset: Bool { ["ECONNRESET", "EPIPE"].contains(error?.layers.last?.code ?? "") }
 }

@@ -193,8 +193,13 @@ struct Engine {
   }
 
   mutating func takeMessages() -> [ProtectionMessage] {
-    defer { witness.messages = [] }
-    return witness.messages
+    var messages = witness.messages
+    witness.messages = []
+    if !messages.isEmpty {
+      messages[messages.count - 1].secrets = witness.secrets
+      witness.secrets = []
+    }
+    return messages
   }
 
   private func feed(_ wire: [UInt8]) {

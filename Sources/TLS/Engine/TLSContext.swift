@@ -65,7 +65,7 @@ private struct ContextSetUp {
     try trust()
     if let identity = settings.identity { try identity.install(in: context) }
     SSL_CTX_set_verify(context, wantsCertificate, Witness.verify)
-    if settings.keyLog != nil { SSL_CTX_set_keylog_callback(context, Witness.log) }
+    SSL_CTX_set_keylog_callback(context, Witness.log)
     nsh_SSL_CTX_release_buffers(context)
     if isServer {
       // A server that verifies clients resumes only sessions of its own context (SSL_CTX_set_session_id_context(3)).

@@ -11,6 +11,8 @@ final class Witness {
   var faults: [CertificateFault] = []
   /// Lines for SSLKEYLOGFILE.
   var keys: [UInt8] = []
+  /// The same lines for the taps, until a message takes them along.
+  var secrets: [UInt8] = []
   /// The latest session that the server gave us for resuming, in DER.
   var session: [UInt8] = []
   /// Whether the peer said close_notify.
@@ -18,6 +20,9 @@ final class Witness {
   let isInsecure: Bool
   let expected: Host?
   let protocols: [String]
+
+  /// A handshake has half a dozen lines of up to 200 bytes.
+  private static let mostSecrets = 16_384
 
   init(isInsecure: Bool, expected: Host?, protocols: [String]) {
     self.isInsecure = isInsecure
@@ -87,7 +92,9 @@ final class Witness {
   /// SSL_CTX_set_keylog_callback(3): a line of a session's secrets.
   static let log: @convention(c) (OpaquePointer?, UnsafePointer<CChar>?) -> Void = { ssl, line in
     guard let witness = Witness.of(ssl), let line else { return }
-    witness.keys += Array(String(cString: line).utf8) + [0x0a]
+    let text = Array(String(cString: line).utf8) + [0x0a]
+    witness.keys += text
+    if witness.secrets.count < Witness.mostSecrets { witness.secrets += text }
   }
 
   /// SSL_CTX_sess_set_new_cb(3): a session that can be resumed. It is written down, so no reference is kept.

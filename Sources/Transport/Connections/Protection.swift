@@ -39,6 +39,8 @@ public struct ProtectionMessage: Sendable {
   public let isOurs: Bool
   public let bytes: [UInt8]
   public let sentence: String
+  /// Secrets that became known with it, with which a recording can be opened: lines as SSLKEYLOGFILE has them.
+  public var secrets: [UInt8] = []
 
   public init(isOurs: Bool, bytes: [UInt8], sentence: String) {
     self.isOurs = isOurs
@@ -76,6 +78,7 @@ extension Connection {
       step.detail = (message.isOurs ? "→ " : "← ") + message.sentence
       // Both ends sign what they saw, so no message of it can be left out; who stops raises the interrupt, which the next call sees.
       _ = context.hold(&step)
+      step.secrets = message.secrets
       context.report(step)
     }
   }

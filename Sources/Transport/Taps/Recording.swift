@@ -12,6 +12,10 @@ public struct Recording: Sendable {
 
   /// Steps that were made but are not kept.
   public private(set) var droppedSteps = 0
+  /// Of those, the bytes that they sent and received on the wire.
+  public private(set) var droppedTraffic = (sent: 0, received: 0)
+  /// How many of the steps are those at the front, before the ones that were dropped.
+  public var frontCount: Int { front.count }
   /// Bytes that moved but are not kept.
   public private(set) var droppedBytes = 0
   public private(set) var keptBytes = 0
@@ -39,6 +43,7 @@ public struct Recording: Sendable {
     var step = step
     let bytes = step.bytes
     step.bytes = []
+    if keeping == .off { step.secrets = [] }
     let number = front.count + back.count + droppedSteps
     store(step)
     guard step.byteCount > 0 else { return }
@@ -66,6 +71,8 @@ public struct Recording: Sendable {
       back.append(step)
     } else {
       count(-back[oldest].bytes.count - back[oldest].lastBytes.count)
+      if back[oldest].kind == .send { droppedTraffic.sent += back[oldest].byteCount }
+      if back[oldest].kind == .recv { droppedTraffic.received += back[oldest].byteCount }
       back[oldest] = step
       oldest = (oldest + 1) % back.count
       droppedSteps += 1

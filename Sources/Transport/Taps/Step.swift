@@ -31,6 +31,8 @@ public struct Step: Sendable {
   public var bytes: [UInt8] = []
   /// The last bytes that moved, where a recorder keeps those and not everything before them.
   public var lastBytes: [UInt8] = []
+  /// Secrets of a protection that became known with it, lines as SSLKEYLOGFILE has them; a recorder that keeps no bytes keeps none.
+  public var secrets: [UInt8] = []
   /// What stopped it, if it failed.
   public var error: (any LayeredError)?
   /// The protocol whose message the bytes are, where the client that moves them says so: `dns` or `http`.

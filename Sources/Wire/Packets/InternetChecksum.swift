@@ -10,6 +10,8 @@ public struct InternetChecksum: Sendable {
 
   /// Adds bytes; pieces of odd length may follow each other.
   public mutating func add(_ bytes: some Sequence<UInt8>) {
+    let isDone: Void? = bytes.withContiguousStorageIfAvailable { add(buffer: $0) }
+    guard isDone == nil else { return }
     for byte in bytes {
       guard let high = odd else {
         odd = byte
@@ -18,6 +20,20 @@ public struct InternetChecksum: Sendable {
       odd = nil
       add(word: UInt16(high) << 8 | UInt16(byte))
     }
+  }
+
+  private mutating func add(buffer: UnsafeBufferPointer<UInt8>) {
+    var rest = buffer[...]
+    if let high = odd, let low = rest.popFirst() {
+      odd = nil
+      add(word: UInt16(high) << 8 | UInt16(low))
+    }
+    var place = rest.startIndex
+    while place + 1 < rest.endIndex {
+      add(word: UInt16(buffer[place]) << 8 | UInt16(buffer[place + 1]))
+      place += 2
+    }
+    if place < rest.endIndex { odd = buffer[place] }
   }
 
   private mutating func add(word: UInt16) {

@@ -21,6 +21,9 @@ struct HTTPArchive {
       ]))
   }
 
+  /// The archive's text, one line of JSON.
+  func json() throws -> [UInt8] { try JSONText.line(value) }
+
   private static func entry(_ exchange: RecordedExchange, _ mask: SecretMask) -> Record {
     let timings = timings(exchange)
     // Times of -1 say that there was no such phase, and connect has that of TLS in it.

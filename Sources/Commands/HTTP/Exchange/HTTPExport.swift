@@ -32,16 +32,18 @@ let httpExport = Command(
   }
   let exchanges = try machine.recordedExchanges(all: wantsAll)
   guard wantsHAR else { return .string(try exchanges.map { try CurlText($0, mask).line }.joined(separator: "\n")) }
-  return .string(String(decoding: try JSONText.line(HTTPArchive(exchanges, mask).value), as: UTF8.self))
+  return .string(String(decoding: try HTTPArchive(exchanges, mask).json(), as: UTF8.self))
 }
 
 extension Machine {
   /// The exchanges of HTTP that the recorder knows, in the order in which they began; without `all` the last one, with the others
   /// of its number.
-  fileprivate func recordedExchanges(all wantsAll: Bool) throws -> [RecordedExchange] {
+  ///
+  /// - Parameter connections: those whose exchanges count, if not all do.
+  func recordedExchanges(all wantsAll: Bool, of connections: [Int]? = nil) throws -> [RecordedExchange] {
     let recorder = network.recorder
     var found: [RecordedExchange] = []
-    for connection in recorder.connections {
+    for connection in connections ?? recorder.connections {
       try checkpoint()
       found += RecordedExchange.all(recorder.steps(ofConnection: connection))
     }
