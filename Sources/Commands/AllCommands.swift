@@ -78,6 +78,7 @@ public let allCommands = CommandTable(
     // The wire, walked step by step
     step,
     labStart, labStop, lab, map, mapRemove, wire, wireKeep, wireSave,
+    labStart, labStop, lab, map, mapRemove, wire, wireKeep, wireSave, layers,
     // The stage, and the lessons
     resume, lesson, lessonCheck,
     // Networks of their own

@@ -30,7 +30,7 @@ enum PacketValues {
     pairs.append(("fields", .list(fields(layers))))
     pairs.append(("problem", packet.problem.map { .string($0.headline) } ?? .null))
     if packet.missing > 0 { pairs.append(("missing", .int(packet.missing))) }
-    return Record(pairs: pairs, face: { [.list(fields(layers))] })
+    return Record(pairs: pairs, face: { [.string(PacketText(packet, bytes, width: 80).lines.joined(separator: "\n"))] })
   }
 
   /// The packet that an ICMP error is about, as much of it as was quoted.

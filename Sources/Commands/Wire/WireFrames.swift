@@ -9,6 +9,8 @@ struct WireFrames {
     let time: Int64
     let order: Int
     let conversation: Int
+    /// The step's number in its recording.
+    let step: Int
     let change: Change
   }
 
@@ -33,6 +35,8 @@ struct WireFrames {
   /// The names of this session's own sockets of datagrams.
   private var ownUDP: Set<Endpoint> = []
   private var conversations: [Conversation] = []
+  /// The number of the step that is being read.
+  private var current = 0
   /// What to say at the first frame of each.
   private var titles: [String?] = []
   /// Lines as SSLKEYLOGFILE has them.
@@ -75,15 +79,15 @@ struct WireFrames {
 
   var isEmpty: Bool { events.isEmpty }
 
-  /// Makes the frames, one event after the other.
-  mutating func each(_ body: (SyntheticFrame) throws -> Void) rethrows {
+  /// Makes the frames, one event after the other; `body` is told the number of the step, in its recording, that a frame is of.
+  mutating func each(_ body: (SyntheticFrame, Int) throws -> Void) rethrows {
     for event in events {
       for var frame in frames(of: event) {
         if let title = titles[event.conversation] {
           frame.comment = frame.comment.map { "\(title); \($0)" } ?? title
           titles[event.conversation] = nil
         }
-        try body(frame)
+        try body(frame, event.step)
       }
     }
   }
@@ -101,7 +105,8 @@ struct WireFrames {
   }
 
   private mutating func add(_ time: Int64, _ change: Change) {
-    events.append(Event(time: time, order: events.count, conversation: conversations.count - 1, change: change))
+    events.append(
+      Event(time: time, order: events.count, conversation: conversations.count - 1, step: current, change: change))
   }
 
   private mutating func begin(_ conversation: Conversation, _ title: String) {
@@ -113,6 +118,7 @@ struct WireFrames {
     var isOpen = false
     var isAnnounced = false
     for (index, step) in steps.enumerated() {
+      current = index
       if index == recording.frontCount, recording.droppedSteps > 0, isOpen {
         let (sent, received) = recording.droppedTraffic
         missing += sent + received
@@ -178,7 +184,8 @@ struct WireFrames {
     begin(.udp([:]), "nsh connection \(id): the bytes, times and ports are true, the headers around them are made up")
     var local: Endpoint?
     var remote: Endpoint?
-    for step in steps {
+    for (index, step) in steps.enumerated() {
+      current = index
       if let name = step.local?.endpoint { local = name }
       if step.kind == .connect, let name = step.remote?.endpoint { remote = name }
       guard step.kind == .send || step.kind == .recv, !step.isPeek, let local else { continue }

@@ -53,7 +53,7 @@ let wireSave = Command(
       hint: "Unix sockets and probes have no frames; `wire` shows them", layer: .command)
   }
   var capture = try CaptureFile(path, keyLog: frames.secrets)
-  try frames.each { frame in
+  try frames.each { frame, _ in
     try machine.checkpoint()
     try capture.write(frame)
   }
