@@ -74,11 +74,9 @@ public let allCommands = CommandTable(
     // Jobs
     spawn, wait, stop, jobs, sh,
     // The lab, and what went over the wire
-    labStart, labStop, lab, map, mapRemove, wire, wireKeep,
+    labStart, labStop, lab, map, mapRemove, wire, wireKeep, wireSave, layers,
     // The wire, walked step by step
     step,
-    labStart, labStop, lab, map, mapRemove, wire, wireKeep, wireSave,
-    labStart, labStop, lab, map, mapRemove, wire, wireKeep, wireSave, layers,
     // The stage, and the lessons
     resume, lesson, lessonCheck,
     // Networks of their own

@@ -155,6 +155,14 @@ def rows(row, nsh, folder):
         row("4 GB received, to nothing", commands, 5, show_memory=True)
         commands["nsh"] = [nsh, "-c", f"tcp connect 127.0.0.1:{port} | recv all"]
         row("4 GB received, to stdout", commands, 3, show_memory=True)
+        receive = f"tcp connect 127.0.0.1:{port} | recv all"
+        # A tap that keeps no bytes beside none at all, and beside the recorder that every session has; ratios are those of the first.
+        taps = {
+            "nsh": [nsh, "-c", f"wire keep off; {receive}"],
+            "no tap": ["env", "NSH_TAPS=off", nsh, "-c", f"wire keep off; {receive}"],
+            "recorder": [nsh, "-c", receive],
+        }
+        row("4 GB received, by a tap", taps, 15)
         commands = {
             who: ["bash", "-c", 'exec "$@" > "$OUT"', "bash", *command] for who, command in commands.items()
         }

@@ -201,4 +201,56 @@ import Testing
       """)
     #expect(printed == "no-exchange\n1\n", "\(printed)")
   }
+
+  /// The frames of `layers` are those of the capture, fit a screen, and are built again from their records.
+  @Test func layersAreThoseOfTheCapture() throws {
+    let printed = try nsh(
+      """
+      let l = lab start
+      let r = http get http://www.rfc.test/rfc/rfc2324.txt
+      layers --all --width 80 --text | lines | each {|row| len $row} | where {|n| $n > 80} | count
+      let cake = layers
+      $cake.frame-count >= 4
+      $cake.frames | get tcp | get flags | flatten | any {|f| $f == 'PSH'}
+      $cake.frames | get layers | flatten | where {|l| $l.checksum != null and $l.checksum != 'right'} | count
+      $cake.frames | each {|f| packet build $f | to hex} | join "\\n" | save frames.hex
+      wire save x.pcapng | get not-kept
+      layers --sent | get message | from utf8 | lines | first
+      layers 1 | get title
+      let t = tls listen :0
+      let job = spawn { let s = accept $t; recv $s; send $s 'an answer'; close $s }
+      let c = tls connect $t.local --name localhost --ca $t.certificate
+      send $c question
+      let got = recv all $c
+      wait $job
+      layers --connection $c.id | get message | from utf8
+      ((layers --connection $c.id).records | where {|r| $r.type == 'application_data'} | count) > 0
+      layers --connection $c.id --sent | get message | from utf8
+      let u = unix listen \(folder.path)/s
+      let v = unix connect \(folder.path)/s
+      send $v hello
+      layers --text | lines | get 1
+      try { layers 9999 } catch e { $e.code }
+      """)
+    #expect(
+      printed == """
+        0
+        true
+        true
+        0
+        0B
+        GET /rfc/rfc2324.txt HTTP/1.1
+        HTTP: HTTP/1.1 200 OK
+        an answer
+        true
+        question
+          not over a network that has packets
+        no-exchange
+
+        """, "\(printed)")
+    let found = try run(
+      "hex=$(od -An -tx1 -v x.pcapng | tr -d ' \\n'); while read f || [ -n \"$f\" ]; do case $hex in *$f*) echo there;; *) echo missing;; esac; done < frames.hex"
+    ).split(separator: "\n")
+    #expect(found.count >= 4 && found.allSatisfy { $0 == "there" }, "\(found)")
+  }
 }

@@ -38,9 +38,11 @@ final class NetworkService: Sendable {
 
   /// Makes the context of an operation: the session's interrupt, taps and map, and the earliest of the deadlines.
   func context(_ machine: Machine, timeout: TimeSpan? = nil, isExchange: Bool = false) -> NetworkContext {
+    // Without any tap `wire` sees nothing; Tests/Bench measures what one costs.
+    let isWatched = machine.session.environment["NSH_TAPS"] != "off"
     var context = NetworkContext(
-      deadline: machine.deadline, interrupt: machine.interrupt, taps: [recorder], names: resolver, map: map,
-      numbering: numbering)
+      deadline: machine.deadline, interrupt: machine.interrupt, taps: isWatched ? [recorder] : [], names: resolver,
+      map: map, numbering: numbering)
     if let stepper = stepping.stepper { context.taps.append(stepper) }
     if isExchange { context.exchange = numbering.nextExchange() }
     guard let timeout else { return context }

@@ -10,7 +10,7 @@ struct PacketReading {
     "ethernet", "arp", "ip", "tcp", "udp", "icmp", "icmpv6", "data", "surplus", "trailer",
   ]
   /// What `packet parse` says of a packet beside its layers.
-  private static let remarks = ["layers", "fields", "problem", "missing", "quoted"]
+  private static let remarks = ["layers", "fields", "problem", "missing", "quoted", "time", "comment"]
 
   init(_ record: Record) throws {
     for name in record.names where !(Self.layers + Self.remarks).contains(name) {

@@ -18,8 +18,10 @@ let layers = Command(
       "hello"),
     Example(
       "let l = tcp listen :0; let c = tcp connect $l.local; send $c hello; "
-        + "layers --connection $c.id --text | lines | where {|row| $row =~ 'sequence '} | words | get 5", "1000001"),
-    Example("http get http://www.rfc.test/rfc/rfc2324.txt | get status; layers --text | lines | first 5", needsLab: true),
+        + "(layers --connection $c.id).frames | get tcp | select flags sequence | to json",
+      "[{\"flags\":[\"ACK\",\"PSH\"],\"sequence\":1000001}]"),
+    Example(
+      "http get http://www.rfc.test/rfc/rfc2324.txt | get status; layers --text | lines | first 5", needsLab: true),
   ]
 ) { machine, exchange, connection, wantsSent, wantsAll, wantsText, width in
   let recorder = machine.network.recorder
@@ -113,7 +115,7 @@ struct LayerCake {
 
   func text(width: Int, showsAll: Bool) -> String {
     var lines = summary + [""]
-    lines.append("The application's bytes\(message.title.isEmpty ? "" : ", \(message.title)")")
+    lines += PacketText.wrap("The application's bytes\(message.title.isEmpty ? "" : ", \(message.title)")", width)
     lines += PacketText.dump(message.data[...], rows: 8)
     if message.missing > 0 { lines.append("! \(message.missing) bytes were not kept (`wire keep all` keeps them)") }
     lines += recordLines
@@ -137,15 +139,18 @@ struct LayerCake {
     let way = message.isOurs ? "sent" : "received"
     var lines = ["\(count(message.count, "byte")) \(way) on connection \(message.connection)"]
     if let sealed = message.sealed {
-      lines.append("  in \(count(records.count, "record")) of TLS, \(count(sealed.count, "byte")) with headers and seals")
+      lines.append(
+        "  in \(count(records.count, "record")) of TLS, \(count(sealed.count, "byte")) with headers and seals")
     }
     guard let first = frames.first, let packet = try? Packet(parsing: first.bytes[...], from: .ethernet),
       let (source, destination) = packet.addresses
     else { return lines + ["  not over a network that has packets"] }
     switch packet.transport {
     case .tcp(let header)?:
-      lines.append("  in \(count(frames.count, "segment")) of TCP, port \(header.sourcePort) to \(header.destinationPort)")
-    case .udp(let header)?: lines.append("  in a datagram of UDP, port \(header.sourcePort) to \(header.destinationPort)")
+      lines.append(
+        "  in \(count(frames.count, "segment")) of TCP, port \(header.sourcePort) to \(header.destinationPort)")
+    case .udp(let header)?:
+      lines.append("  in a datagram of UDP, port \(header.sourcePort) to \(header.destinationPort)")
     default: break
     }
     lines.append("  in \(count(frames.count, "packet")) of IPv\(source.version), \(source) to \(destination)")
@@ -155,12 +160,14 @@ struct LayerCake {
 
   private var recordLines: [String] {
     guard message.sealed != nil else { return [] }
-    var lines = ["", "The records of TLS that sealed them (RFC 8446 §5.1): type, version, length, and what is sealed"]
+    var lines = ["", "The records of TLS around them (RFC 8446 §5.1): type, version, length"]
     for (record, place) in records.prefix(8) {
-      let head = [UInt8(record.content.rawValue), UInt8(record.version.number >> 8 & 0xFF), UInt8(record.version.number & 0xFF)]
+      let head = [
+        UInt8(record.content.rawValue), UInt8(record.version.number >> 8 & 0xFF), UInt8(record.version.number & 0xFF),
+      ]
       let length = [UInt8(record.payload.count >> 8 & 0xFF), UInt8(record.payload.count & 0xFF)]
       let shown = (head + length + record.payload.prefix(3)).map { Hexdump([$0])[0].hex }.joined(separator: " ")
-      lines.append("  at \(place): \(shown) …  \(Self.name(record.content)), \(record.payload.count) bytes sealed")
+      lines.append("  at \(place): \(shown) …  \(Self.name(record.content)), \(count(record.payload.count, "byte"))")
     }
     if records.count > 8 { lines.append("  … \(records.count - 8) more …") }
     return lines
@@ -170,7 +177,8 @@ struct LayerCake {
     var line = "  \(index + 1): \(count(frame.length, "byte"))"
     guard let packet = try? Packet(parsing: frame.bytes[...], from: .ethernet) else { return line }
     if case .tcp(let header)? = packet.transport {
-      line += ", sequence \(header.sequence), \(header.flags.joined(separator: " ")), \(count(packet.data.count, "byte")) of data"
+      line +=
+        ", sequence \(header.sequence), \(header.flags.joined(separator: " ")), \(count(packet.data.count, "byte")) of data"
     } else if packet.isFragment {
       line += ", a further fragment"
     }
