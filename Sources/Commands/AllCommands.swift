@@ -77,6 +77,7 @@ public let allCommands = CommandTable(
     labStart, labStop, lab, map, mapRemove, wire, wireKeep, wireSave, layers,
     // The wire, walked step by step
     step,
+    labStart, labStop, lab, labBreak, labMend, labCA, labMail, map, mapRemove, wire, wireKeep,
     // The stage, and the lessons
     resume, lesson, lessonCheck,
     // Networks of their own

@@ -15,6 +15,8 @@ public struct TLSSettings: Sendable {
   public var identity: TLSIdentity?
   /// The authorities to believe: a PEM file, a folder of them, or PEM text; nil for the system's.
   public var authorities: String?
+  /// Who is believed for the names of one zone, where `authorities` says nothing else.
+  public var localAuthority: LocalAuthority?
   /// Revoked certificates: a PEM file or PEM text of CRLs (RFC 5280 §5). One must be of the issuer of the peer's certificate; for the
   /// rest of the chain those count that are there.
   public var revocations: String?
@@ -31,6 +33,31 @@ public struct TLSSettings: Sendable {
   }
 }
 
+/// An authority for the names below one zone and for no others, in the place of the system's.
+public struct LocalAuthority: Sendable {
+  /// Without dots at either end, in small letters: `test`.
+  let zone: String
+  /// Its certificates as PEM; nil if there are none.
+  let certificates: @Sendable () -> String?
+
+  public init(zone: String, certificates: @escaping @Sendable () -> String?) {
+    self.zone = zone
+    self.certificates = certificates
+  }
+}
+
+extension TLSSettings {
+  /// These settings for the peer of a name: below the zone of the local authority that one is believed.
+  public func forPeer(_ name: String?) -> TLSSettings {
+    guard let local = localAuthority, authorities == nil, let name = name?.lowercased(),
+      name == local.zone || name.hasSuffix("." + local.zone)
+    else { return self }
+    var settings = self
+    settings.authorities = local.certificates()
+    return settings
+  }
+}
+
 /// What a client says of the server it wants, beside its settings.
 public struct TLSTarget: Sendable {
   /// Who is named in errors: `example.test:443`.
@@ -41,6 +68,12 @@ public struct TLSTarget: Sendable {
   public var expected: Host?
   /// A session to resume.
   public var ticket: TLSTicket?
+
+  /// The name that the certificate must be for; nil for an address, or for anybody.
+  public var believedName: String? {
+    guard case .name(let name)? = expected else { return nil }
+    return name
+  }
 
   /// Makes the target of an endpoint: its name is asked for and expected; of an address, which SNI does not allow, expected.
   public init(_ host: Host, title: String) {

@@ -17,8 +17,13 @@ import Wire
     return "/" + parts.joined(separator: "/") + "/share/nsh"
   }()
 
+  /// A lab whose resolver knows nothing.
+  private static func lab(_ folder: String = sharedFolder + "/lab") throws -> Lab {
+    try Lab.start(folder: folder) { _, _ in { $0.reply() } }
+  }
+
   @Test func theLabServesOneDocumentThreeWays() throws {
-    let lab = try Lab.start(documents: ClientTests.documents)
+    let lab = try ClientTests.lab()
     defer { lab.stop() }
     let recorder = Recorder()
     var context = context
@@ -43,7 +48,7 @@ import Wire
   }
 
   @Test func theLabRefusesOtherPathsAndMethods() throws {
-    let lab = try Lab.start(documents: ClientTests.documents)
+    let lab = try ClientTests.lab()
     defer { lab.stop() }
     for path in ["/", "/rfc/", "/rfc/../rfc2324.txt", "/rfc/%2e%2e/x", "//rfc/rfc2324.txt", "/rfc/rfc2324.txt/"] {
       let call = HTTPCall("GET", try url(lab.web, path))
@@ -53,7 +58,7 @@ import Wire
     #expect(answer.head.status == 405 && answer.head.headers["Allow"] == "GET, HEAD")
     let head = try HTTPClient().start(HTTPCall("HEAD", url(lab.web, "/rfc/rfc2324.txt")), context)
     #expect(try head.readAll().isEmpty && head.head.headers["Content-Length"] != "0")
-    #expect(codes { _ = try Lab.start(documents: "/nonexistent") } == ["file:ENOENT", "system:ENOENT"])
+    #expect(codes { _ = try ClientTests.lab("/nonexistent") } == ["file:ENOENT", "system:ENOENT"])
   }
 
   @Test func theDocumentsAreAsTheScriptSetsThem() throws {

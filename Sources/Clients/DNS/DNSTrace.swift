@@ -24,14 +24,21 @@ public final class DNSTrace {
   private let context: NetworkContext
   private let roots: [(name: DomainName?, endpoint: Endpoint)]
   private let port: UInt16
+  private let patience: TimeSpan
   /// The question itself first, above it the names of servers that it waits for.
   private var walks: [Walk]
   private var made: [Hop] = []
   private var steps = 0
   private var aliases = 0
 
-  /// - Parameter roots: the servers to begin with; the port of the first is used for all.
-  public init(_ question: Question, roots: [(DomainName?, Endpoint)], _ context: NetworkContext) {
+  /// - Parameters:
+  ///   - roots: the servers to begin with; the port of the first is used for all.
+  ///   - patience: how long each server is waited for, over UDP and then over TCP.
+  public init(
+    _ question: Question, roots: [(DomainName?, Endpoint)], patience: TimeSpan = TimeSpan(nanoseconds: 2_000_000_000),
+    _ context: NetworkContext
+  ) {
+    self.patience = patience
     self.roots = roots.map { (name: $0.0, endpoint: $0.1) }
     self.context = context
     port = roots.first?.1.port ?? DNSServer.port
@@ -79,7 +86,7 @@ public final class DNSTrace {
     var query = DNSQuery(walk.question)
     query.recursionDesired = false
     query.attempts = 1
-    query.patience = TimeSpan(nanoseconds: 2_000_000_000)
+    query.patience = patience
     var server = DNSServer(endpoint)
     while true {
       let reply: DNSReply

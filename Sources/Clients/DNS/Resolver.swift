@@ -12,7 +12,7 @@ public final class Resolver: NameLookup {
 
   /// One thing that was looked at, and what it gave.
   public struct Step: Sendable {
-    /// `nsswitch`, `hosts`, `search`, `cache`, `dns`, `special` or `getaddrinfo`.
+    /// `nsswitch`, `hosts`, `search`, `cache`, `dns`, `special`, `route`, `idn` or `getaddrinfo`.
     public let source: String
     public let asked: String
     public let result: String
@@ -31,6 +31,7 @@ public final class Resolver: NameLookup {
   public let cache: DNSCache
   private let files: Files
   private let rotation = Atomic<Int>(0)
+  private let routes = Mutex<[DomainName: Endpoint]>([:])
 
   public init(files: Files = Files(), cache: DNSCache = DNSCache()) {
     self.files = files
@@ -59,7 +60,13 @@ public final class Resolver: NameLookup {
     var walk = Walk(name: name, context: context, tell: tell)
     if name != asked { walk.note("idn", asked, name) }
     if let special = walk.special() { return special }
+    if let server = (try? DomainName(name)).flatMap({ self.server(for: $0) }) {
+      walk.note("route", name, "names of this zone are asked of \(server) alone")
+      return Resolver.ordered(try askServers(&walk, ResolverConfiguration(server)))
+    }
     let sources = order()
+    var configuration = ResolverConfiguration(parsing: (try? FileText.read(files.resolver)) ?? [])
+    configuration.port = files.port
     walk.note("nsswitch", "hosts:", sources.joined(separator: " "))
     var failure: NameError?
     var isUnknown = false
@@ -71,7 +78,7 @@ public final class Resolver: NameLookup {
         if !found.isEmpty { return found }
       case "dns":
         do throws(NameError) {
-          let found = try askServers(&walk)
+          let found = try askServers(&walk, configuration)
           if !found.isEmpty { return Resolver.ordered(found) }
         } catch {
           if error.code == "interrupted" || context.deadline.isOver { throw error }
@@ -106,8 +113,20 @@ public final class Resolver: NameLookup {
     return ["files", "dns"]
   }
 
-  private func askServers(_ walk: inout Walk) throws(NameError) -> [Address] {
-    let configuration = ResolverConfiguration(parsing: (try? FileText.read(files.resolver)) ?? [])
+  /// Lets one server be asked for all names of a zone, whatever the system's files say; nil ends that. What is remembered is forgotten.
+  public func route(_ zone: DomainName, to server: Endpoint?) {
+    routes.withLock { $0[zone] = server }
+    cache.clear()
+  }
+
+  /// The server to which the names of a zone are routed; nil for most.
+  public func server(for name: DomainName) -> Endpoint? {
+    routes.withLock { routes in routes.first { name.isWithin($0.key) }?.value }
+  }
+
+  private func askServers(
+    _ walk: inout Walk, _ configuration: ResolverConfiguration
+  ) throws(NameError) -> [Address] {
     var failure: NameError?
     for candidate in walk.candidates(configuration) {
       var found: [Address] = []
@@ -179,7 +198,7 @@ public final class Resolver: NameLookup {
   private func ask(
     _ questions: [Question], _ configuration: ResolverConfiguration, _ walk: inout Walk
   ) throws(NameError) -> [DNSReply] {
-    var servers = configuration.servers.map { DNSServer(Endpoint(address: $0, port: files.port)) }
+    var servers = configuration.servers.map { DNSServer(Endpoint(address: $0, port: configuration.port)) }
     if configuration.rotates, !servers.isEmpty {
       let first = rotation.add(1, ordering: .relaxed).oldValue % servers.count
       servers = Array(servers[first...] + servers[..<first])

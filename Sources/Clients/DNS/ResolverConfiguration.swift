@@ -4,6 +4,7 @@ import Net
 public struct ResolverConfiguration: Sendable, Hashable {
   /// At most three are used, as the C library does (MAXNS).
   public var servers: [Address] = []
+  public var port = DNSServer.port
   /// Appended to names with few dots.
   public var search: [String] = []
   /// A name with as many dots is tried as it is first.
@@ -14,6 +15,12 @@ public struct ResolverConfiguration: Sendable, Hashable {
   public var rotates = false
 
   public init() {}
+
+  /// One server, and nothing to search.
+  init(_ server: Endpoint) {
+    servers = [server.address].compactMap { $0 }
+    port = server.port
+  }
 
   /// Reads the text of the file; lines that say nothing known are passed over, as the C library does.
   public init(parsing text: some Sequence<UInt8>) {

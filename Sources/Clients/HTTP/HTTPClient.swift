@@ -156,7 +156,7 @@ public struct HTTPClient: Sendable {
     }
     return HTTPRoute(
       origin: HTTPOrigin(url), mapped: mapped, proxy: proxy, unix: unix,
-      tls: url.scheme == "https" ? TLSKey(tls) : nil, namespace: NetworkNamespace.current?.number,
+      tls: url.scheme == "https" ? TLSKey(tls.forPeer(url.host)) : nil, namespace: NetworkNamespace.current?.number,
       proxyTLS: proxy?.kind == .https ? TLSKey(proxyTLS) : nil)
   }
 }

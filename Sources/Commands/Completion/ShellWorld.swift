@@ -16,6 +16,7 @@ extension Session {
     world.modules = { FolderEntries.modules(in: self.libraryFolder()) }
     world.topics = { ((try? languageGuide())??.sections ?? []).map { Candidate("language." + $0.name, $0.title) } }
     world.documents = { RFCCandidates.numbers() }
+    world.labParts = { OpenLab.candidates(self) }
     world.references = { RFCCandidates.references() }
     world.codes = { WhyCode.codes.map { Candidate($0, Hints.hint(for: $0) ?? "") } }
     return world

@@ -8,12 +8,12 @@ import Wire
 
 /// Whom a question goes to where nobody says.
 enum DNSAsking {
-  /// Asks the servers in turn, all questions at the same time, until one answers; without any the system's.
+  /// Asks the servers in turn, all questions at the same time, until one answers.
   static func ask(
     _ queries: [DNSQuery], _ servers: [DNSServer], tcp: Bool = false, _ client: DNSClient, _ context: NetworkContext
   ) throws -> [DNSReply] {
     var failure: DNSClientError?
-    for var server in servers.isEmpty ? systemServers : servers {
+    for var server in servers {
       if tcp, server.transport == .udp { server.transport = .tcp }
       do throws(DNSClientError) {
         return try client.ask(queries, of: server, context)
@@ -38,8 +38,9 @@ enum DNSAsking {
     return DNSClient(tls: settings, serverName: serverName, method: usesGET ? .get : .post)
   }
 
-  /// The name servers of /etc/resolv.conf.
-  static var systemServers: [DNSServer] {
+  /// Whom a name is asked of where nobody says: the lab's resolver for the lab's names, else the name servers of /etc/resolv.conf.
+  static func servers(for name: DomainName, _ machine: Machine) -> [DNSServer] {
+    if let server = machine.network.resolver.server(for: name) { return [DNSServer(server)] }
     let text = (try? FileText.read("/etc/resolv.conf")) ?? []
     return ResolverConfiguration(parsing: text).servers.map { DNSServer(Endpoint(address: $0, port: DNSServer.port)) }
   }

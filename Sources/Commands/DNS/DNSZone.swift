@@ -18,7 +18,7 @@ let dnsZone = Command(
   let asked = try DNSWords(words)
   let client = try DNSAsking.client(machine, false, serverName, authorities, isInsecure)
   let context = machine.network.context(machine, timeout: timeout, isExchange: true)
-  guard var server = asked.servers.first ?? DNSAsking.systemServers.first else {
+  guard var server = asked.servers.first ?? DNSAsking.servers(for: asked.name, machine).first else {
     throw ValueError("no-server", "there is no name server to ask", layer: .dns)
   }
   guard server.transport != .https else {

@@ -59,6 +59,7 @@ extension Machine {
     var client = HTTPClient()
     client.tls.authorities = try authorities.map { try TLSOptions.source($0, self) }
     client.tls.isInsecure = isInsecure
+    client.tls.localAuthority = network.localAuthority
     client.tls.keyLog = session.environment["SSLKEYLOGFILE"]
     client.pool = http.pool
     client.proxies = HTTPProxies(environment: { session.environment[$0] })

@@ -3,7 +3,9 @@ import Interpreter
 import Net
 import Servers
 import Synchronization
+import TLS
 import Transport
+import Wire
 
 /// What the network commands of a session share: the recorder, the map of names, the numbering, and the lab.
 final class NetworkService: Sendable {
@@ -34,6 +36,12 @@ final class NetworkService: Sendable {
       state.lab = lab
       for entry in lab?.map ?? [] { state.map.map(entry.from, to: entry.to) }
     }
+    if let zone = try? DomainName("test") { resolver.route(zone, to: lab?.first(.resolver)?.local) }
+  }
+
+  /// The lab's authority, for the lab's names; nil without a lab.
+  var localAuthority: LocalAuthority? {
+    lab.map { lab in LocalAuthority(zone: "test") { try? lab.authority() } }
   }
 
   /// Makes the context of an operation: the session's interrupt, taps and map, and the earliest of the deadlines.

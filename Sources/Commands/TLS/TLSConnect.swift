@@ -30,7 +30,7 @@ let tlsConnect = Command(
     isInsecure: isInsecure)
   let target = try TLSTarget(endpoint, sni: sni, name: name, ticket: machine.ticket(of: resumed))
   // Made first, so that nothing is sent where a setting cannot be used.
-  let session = try TLSContext.client(settings).session(with: target)
+  let session = try TLSContext.client(settings.forPeer(target.believedName)).session(with: target)
   let context = machine.network.context(machine, timeout: timeout)
   let connection = try Connection.connect(tcp: endpoint, context)
   do {
@@ -72,7 +72,7 @@ let tlsStart = Command(
   }
   let endpoint = open.connection.asked ?? open.connection.remote.endpoint ?? Endpoint(host: .any, port: 0)
   let target = try TLSTarget(endpoint, sni: sni, name: name, ticket: machine.ticket(of: resumed))
-  try machine.startTLS(open.connection, TLSContext.client(settings).session(with: target), context)
+  try machine.startTLS(open.connection, TLSContext.client(settings.forPeer(target.believedName)).session(with: target), context)
   return .resource(open)
 }
 

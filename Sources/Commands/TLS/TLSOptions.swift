@@ -69,6 +69,7 @@ extension TLSSettings {
     self.authorities = try authorities.map { try TLSOptions.source($0, machine) }
     self.revocations = try revocations.map { try TLSOptions.source($0, machine) }
     self.isInsecure = isInsecure
+    localAuthority = machine.network.localAuthority
     keyLog = machine.session.environment["SSLKEYLOGFILE"]
   }
 }

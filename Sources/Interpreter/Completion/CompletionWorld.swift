@@ -48,6 +48,8 @@ public struct CompletionWorld: Sendable {
   public var topics: @Sendable () -> [Candidate] = { [] }
   /// The numbers of RFCs with their titles.
   public var documents: @Sendable () -> [Candidate] = { [] }
+  /// The parts of the lab that runs.
+  public var labParts: @Sendable () -> [Candidate] = { [] }
 
   /// What it is known of where it is written down: header fields, status codes and the like.
   public var references: @Sendable () -> [Candidate] = { [] }

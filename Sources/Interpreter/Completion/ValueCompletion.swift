@@ -16,6 +16,7 @@ extension Completer {
     case "connection" where !spec.isConnection: addConnectionNumbers()
     case "number" where command == "rfc" || command.hasPrefix("rfc "): return candidates += world.documents()
     case "code" where command == "why": candidates += world.codes()
+    case "part" where command.hasPrefix("lab "): return candidates += world.labParts()
     case "term" where command == "rfc for": return candidates += world.references()
     case "type" where command == "dns" || command.hasPrefix("dns "): return candidates += KnownWords.recordTypes
     case "words" where command == "dns" || command.hasPrefix("dns "): return addQuestion()

@@ -9,8 +9,8 @@ import Wire
 /// It reads requests by `HTTPReader`, keeps connections alive, answers pipelined requests in their order, and cuts off what goes
 /// beyond its limits. It serves until it is stopped or nobody holds it any more.
 public final class HTTPServer: Sendable {
-  /// Begins the handshake that protects a connection, given its peer.
-  public typealias Greeting = @Sendable (SocketName) throws -> any ProtectionHandshake
+  /// Begins the handshake that protects a connection; nil leaves it as it is.
+  public typealias Greeting = @Sendable (Connection) throws -> (any ProtectionHandshake)?
   /// Takes lines of the access log, what peers said escaped, without the last newline.
   public typealias Log = @Sendable (String) -> Void
 

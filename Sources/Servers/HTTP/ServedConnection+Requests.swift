@@ -63,7 +63,9 @@ extension ServedConnection {
     number += 1
     phase = .answering
     switch loop.settings.handler {
-    case .atOnce(let make): try answer(make(request))
+    case .atOnce(let make):
+      let response = make(request)
+      if let script = response.script { try perform(script) } else { try answer(response) }
     case .inThreads:
       body = []
       expire(after: limits.answer)

@@ -77,7 +77,7 @@ extension ServedConnection {
   }
 
   /// Ends our direction and lets pass what still comes: to close now could destroy the answer on its way (RFC 9112 §9.6).
-  private func linger() {
+  func linger() {
     phase = .lingering
     if let protection, let goodbye = try? protection.finish() {
       wire = goodbye

@@ -12,6 +12,8 @@ final class ServedConnection {
     /// The handler makes an answer.
     case answering
     case writing
+    /// A script says what is sent, and when.
+    case performing(ResponseScript)
     /// The answer is out, and what the peer still sends is let pass (RFC 9112 §9.6).
     case lingering
     case closed
@@ -64,7 +66,7 @@ final class ServedConnection {
     idleSince = loop.now
     phase = .reading
     do {
-      if let greeting = loop.settings.greeting { phase = .handshaking(try greeting(connection.remote)) }
+      if let handshake = try loop.settings.greeting?(connection) { phase = .handshaking(handshake) }
       try loop.control.poller.watch(connection.descriptor, for: .read, token: connection.id)
     } catch {
       return nil
@@ -118,6 +120,8 @@ final class ServedConnection {
         loop.threads?.cancel(ServerControl.Ticket(connection: id, number: number))
         try refuse(503)
       case .writing: abort()
+      // Either a pause is over, or the peer takes nothing any more.
+      case .performing(let script): if sent < wire.count { abort() } else { try perform(script) }
       default: close()
       }
     } catch {
@@ -126,6 +130,7 @@ final class ServedConnection {
   }
 
   private func writable() throws {
+    if case .performing(let script) = phase { return try perform(script) }
     guard case .writing = phase else {
       if try flush() { watch(.read) }
       return
@@ -136,7 +141,7 @@ final class ServedConnection {
 
   private func readable(isBroken: Bool) throws {
     switch phase {
-    case .answering:
+    case .answering, .performing:
       // The next request waits in the system's buffer meanwhile; whoever broke off wants no answer.
       guard !isBroken else { return abort() }
       watch([])

@@ -9,6 +9,8 @@ public struct ServedResponse: Sendable {
   public var framing: HTTPWriter.BodyFraming
   /// The fields after a chunked body.
   public var trailers: HTTPHeaders
+  /// What goes out in the place of all that, when an answer made at once is to be wrong on purpose.
+  public var script: ResponseScript?
 
   public enum Body: Sendable {
     case bytes([UInt8])

@@ -17,13 +17,8 @@ public final class TCPServer: Sendable {
   private let stackBytes: Int
   private let serve: Serve
 
-  private struct Threads {
-    var accepting: WorkerThread?
-    var serving: [Int: WorkerThread] = [:]
-    /// Numbers of threads that are done and only need to be joined.
-    var finished: [Int] = []
-  }
-  private let threads = Mutex(Threads())
+  private let accepting = Mutex<WorkerThread?>(nil)
+  private let threads = ServingThreads()
 
   /// Starts to listen and to serve. Port 0 lets the system choose; `local` says which it was.
   ///
@@ -45,7 +40,7 @@ public final class TCPServer: Sendable {
     let server = TCPServer(listener, context, maximumConnections, stackBytes, serve)
     do throws(SystemCallError) {
       let thread = try WorkerThread.start { server.acceptAll() }
-      server.threads.withLock { $0.accepting = thread }
+      server.accepting.withLock { $0 = thread }
     } catch {
       listener.close(context)
       throw TransportError(.listen(on: listener.local), .system(error))
@@ -67,30 +62,26 @@ public final class TCPServer: Sendable {
   }
 
   /// How many connections are being served.
-  public var count: Int { threads.withLock { $0.serving.count - $0.finished.count } }
+  public var count: Int { threads.count }
 
   /// Stops: ends every wait of the server, and returns when its last thread is gone and its port is free.
   ///
   /// - Parameter whenRaised: called when no connection is accepted any more, for those who wait otherwise than by the context.
   public func stop(whenRaised: () -> Void = {}) {
     context.interrupt.raise()
-    let accepting = threads.withLock { threads in
-      defer { threads.accepting = nil }
-      return threads.accepting
+    let accepting = accepting.withLock { thread in
+      defer { thread = nil }
+      return thread
     }
     accepting?.join()
     whenRaised()
-    let serving = threads.withLock { threads in
-      defer { threads = Threads() }
-      return Array(threads.serving.values)
-    }
-    for thread in serving { thread.join() }
+    threads.joinAll()
     listener.close(context)
   }
 
   private func acceptAll() {
     while !context.interrupt.isRaised {
-      guard joinFinished() < maximumConnections else {
+      guard threads.joinFinished() < maximumConnections else {
         pause()
         continue
       }
@@ -107,29 +98,12 @@ public final class TCPServer: Sendable {
   }
 
   private func start(_ connection: Connection) {
-    let (context, serve, stackBytes) = (context, serve, stackBytes)
-    // Started and entered under one lock, so that no thread can be done before it is entered.
-    let isStarted = threads.withLock { threads in
-      let thread = try? WorkerThread.start(stackBytes: stackBytes) { [weak self] in
-        serve(connection, context)
-        connection.close(context)
-        self?.threads.withLock { $0.finished.append(connection.id) }
-      }
-      threads.serving[connection.id] = thread
-      return thread != nil
+    let (context, serve) = (context, serve)
+    let isStarted = threads.start(stackBytes: stackBytes) {
+      serve(connection, context)
+      connection.close(context)
     }
     if !isStarted { connection.reset(context) }
-  }
-
-  /// Joins the threads that are done; gives how many are not.
-  private func joinFinished() -> Int {
-    let (done, left) = threads.withLock { threads in
-      let done = threads.finished.compactMap { threads.serving.removeValue(forKey: $0) }
-      threads.finished = []
-      return (done, threads.serving.count)
-    }
-    for thread in done { thread.join() }
-    return left
   }
 
   private func pause() {

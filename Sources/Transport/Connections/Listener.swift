@@ -3,12 +3,13 @@ import Glibc
 import Net
 import Synchronization
 
-/// A place where connections over TCP or a Unix socket are accepted: one listening socket, or two for `:PORT`, which means loopback in both families.
+/// A place where connections over TCP or a Unix socket are accepted: one listening socket, two for `:PORT`, which means loopback in both families, or
+/// as many as there are endpoints.
 public final class Listener: Sendable {
   /// Its number in the session, counted with the connections.
   public let id: Int
   public let transport: Layer
-  /// Where it listens, with the port that the system chose for port 0; the second one, if any, is ::1.
+  /// Where it listens, with the port that the system chose for port 0; the second one of `:PORT`, if any, is ::1.
   public let locals: [SocketName]
   /// The listening sockets, in the order of `locals`.
   public let sockets: [Descriptor]
@@ -19,14 +20,14 @@ public final class Listener: Sendable {
   public var state: String { sockets.contains(where: \.isOpen) ? "listening" : "closed" }
 
   init(
-    id: Int, transport: Layer = .tcp, first: (Descriptor, SocketName), second: (Descriptor, SocketName)? = nil,
+    id: Int, transport: Layer = .tcp, first: (Descriptor, SocketName), others: [(Descriptor, SocketName)] = [],
     file: SocketFile? = nil
   ) {
     self.id = id
     self.transport = transport
     self.file = file
-    locals = [first.1] + (second.map { [$0.1] } ?? [])
-    sockets = [first.0] + (second.map { [$0.0] } ?? [])
+    locals = [first.1] + others.map(\.1)
+    sockets = [first.0] + others.map(\.0)
   }
 
   /// Listens on an address, socket(2), bind(2), listen(2); port 0 lets the system choose one.
@@ -64,7 +65,25 @@ public final class Listener: Sendable {
         }
       }
     }
-    return Listener(id: id, first: first, second: second)
+    return Listener(id: id, first: first, others: second.map { [$0] } ?? [])
+  }
+
+  /// Listens on several addresses at a time, each with its port; nil for none.
+  public static func listen(
+    tcp places: [(address: Address, port: UInt16)], _ context: NetworkContext
+  ) throws(TransportError) -> Listener? {
+    let id = context.numbering.nextConnection()
+    var opened: [(Descriptor, SocketName)] = []
+    for place in places {
+      do throws(TransportError) {
+        opened.append(try open(place.address, place.port, id: id, 1_024, context))
+      } catch {
+        for (socket, _) in opened { socket.close() }
+        throw error
+      }
+    }
+    guard let first = opened.first else { return nil }
+    return Listener(id: id, first: first, others: Array(opened.dropFirst()))
   }
 
   private static func open(

@@ -78,7 +78,7 @@ struct HTTPOpening {
     do throws(TLSError) {
       let endpoint = route.endpoint
       let target = TLSTarget(endpoint.host, title: "\(endpoint)")
-      try connection.startTLSInside(shared(tls), with: target, context)
+      try connection.startTLSInside(shared(tls.forPeer(route.origin.host)), with: target, context)
     } catch {
       throw HTTPClientError(call, .tls(error))
     }

@@ -75,7 +75,7 @@ extension Machine {
     let output = session.output
     let listener = try Listener.listen(tcp: endpoint, backlog: serveBacklog, context)
     var greeting: HTTPServer.Greeting?
-    if let tls { greeting = { try ServerHandshake(tls.context, with: "\($0)") } }
+    if let tls { greeting = { try ServerHandshake(tls.context, with: "\($0.remote)") } }
     var log: HTTPServer.Log?
     if isLogged { log = { output.note($0) } }
     let server = try HTTPServer.start(
