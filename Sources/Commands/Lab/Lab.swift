@@ -11,7 +11,9 @@ let labStart = Command(
   gives: .table,
   examples: [
     Example("lab start | first | get name", "www.rfc.test:80"),
-    Example("lab start | count; dns www.example.test A --short", "15\n127.10.0.81", note: "a look-up from the lab's root down"),
+    Example(
+      "lab start | count; dns www.example.test A --short", "15\n127.10.0.81", note: "a look-up from the lab's root down"
+    ),
   ]
 ) { machine in
   guard machine.network.lab == nil else {
@@ -44,11 +46,14 @@ let lab = Command(
 ) { machine in table(of: try machine.openLab.lab) }
 
 let labCA = Command(
-  "lab ca", "Gives the certificate of the lab's authority as PEM, for programs that do not know it: `--cacert`, `-CAfile`.",
+  "lab ca",
+  "Gives the certificate of the lab's authority as PEM, for programs that do not know it: `--cacert`, `-CAfile`.",
   gives: .string,
   examples: [
     Example("lab ca | tls cert read | get subject", "CN=nsh lab CA", needsLab: true),
-    Example("(http get https://www.example.test/).status", "200", note: "the session itself believes it, for names below test", needsLab: true),
+    Example(
+      "(http get https://www.example.test/).status", "200",
+      note: "the session itself believes it, for names below test", needsLab: true),
   ]
 ) { machine in .string(try machine.openLab.lab?.authority() ?? "") }
 

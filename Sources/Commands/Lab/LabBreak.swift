@@ -3,7 +3,8 @@ import Net
 import Servers
 
 let labBreak = Command(
-  "lab break", "Makes something wrong with one part of the lab, until `lab mend`; without a sin it lists what that part can have.",
+  "lab break",
+  "Makes something wrong with one part of the lab, until `lab mend`; without a sin it lists what that part can have.",
   Parameter<String>.required("part", "the part: a name such as www.example.test, or NAME:PORT"),
   Parameter<String?>.optional("sin", "what is to be wrong", choices: LabSin.allCases.map(\.rawValue)), gives: .table,
   examples: [
@@ -36,7 +37,8 @@ let labMend = Command(
     Example(
       "lab break www.example.test server-error; lab mend www.example.test; (http get http://www.example.test/).status",
       "200", needsLab: true),
-    Example("lab break echo.example.test silent; lab mend; lab | where state != well | count", "0", needsLab: true),
+    Example(
+      "lab break echo.example.test silent; lab mend; lab | where {|p| $p.state != well} | count", "0", needsLab: true),
   ]
 ) { machine, name in
   let open = try machine.openLab
@@ -55,7 +57,8 @@ extension Machine {
     guard found.isEmpty else { return found }
     throw ValueError(
       "no-such-part", "the lab has no part `\(name)`",
-      hint: nearestNames(to: name, among: parts.map(\.name)).first.map { "did you mean `\($0)`?" } ?? "`lab` lists them",
+      hint: nearestNames(to: name, among: parts.map(\.name)).first.map { "did you mean `\($0)`?" }
+        ?? "`lab` lists them",
       layer: .command)
   }
 }

@@ -41,7 +41,7 @@ final class NetworkService: Sendable {
 
   /// The lab's authority, for the lab's names; nil without a lab.
   var localAuthority: LocalAuthority? {
-    lab.map { lab in LocalAuthority(zone: "test") { try? lab.authority() } }
+    lab.map { lab in LocalAuthority(zone: "test") { [weak lab] in try? lab?.authority() } }
   }
 
   /// Makes the context of an operation: the session's interrupt, taps and map, and the earliest of the deadlines.

@@ -1,9 +1,9 @@
 import Net
 
 /// The server's side of a conversation by FTP (RFC 959, RFC 2428) about a folder that can only be read, without I/O.
-struct FTPDialogue {
+public struct FTPDialogue {
   /// What a command asks to be done besides the reply.
-  enum Task: Equatable {
+  public enum Task: Equatable, Sendable {
     /// To listen for the connection of data, and to say where.
     case listen(isExtended: Bool)
     /// To send bytes over it.
@@ -11,9 +11,9 @@ struct FTPDialogue {
     case quit
   }
 
-  struct Turn {
-    var reply: [String] = []
-    var task: Task?
+  public struct Turn: Sendable {
+    public var reply: [String] = []
+    public var task: Task?
   }
 
   static let lineLimit = 512
@@ -23,12 +23,12 @@ struct FTPDialogue {
   private var user = ""
   private var isBinary = false
 
-  init(files: [String: [UInt8]]) { self.files = files }
+  public init(files: [String: [UInt8]]) { self.files = files }
 
   static let greeting = "220 the lab's files, served by nsh"
 
   /// Takes a line without its end.
-  mutating func take(_ line: [UInt8]) -> Turn {
+  public mutating func take(_ line: [UInt8]) -> Turn {
     let verb = String(decoding: line.prefix { $0 != ASCII.space }, as: UTF8.self).uppercased()
     let argument = String(decoding: line.dropFirst(verb.utf8.count + 1), as: UTF8.self)
     switch verb {

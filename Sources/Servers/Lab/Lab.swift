@@ -18,7 +18,8 @@ public final class Lab: Sendable {
   private let state: LabState
 
   /// Makes a resolver of where the root's name server is.
-  public typealias MakeRecursion = @Sendable (_ root: Endpoint, _ context: NetworkContext) ->
+  public typealias MakeRecursion =
+    @Sendable (_ root: Endpoint, _ context: NetworkContext) ->
     @Sendable (Message) -> Message
 
   /// What the session's `NameMap` needs: the endpoints of the lab's names and where each really is.
@@ -55,7 +56,8 @@ public final class Lab: Sendable {
         on: listener, NetworkContext(), greeting: { try web.greet($0) }, handler: .atOnce { web.answer($0) })
       let root = parts.first { $0.service == .dns && $0.serves == "." }?.local
       let names = try LabNames(
-        folder: folder + "/zones", parts: parts, recursion: recursion(root ?? Endpoint(host: .any, port: 0), doors.context),
+        folder: folder + "/zones", parts: parts,
+        recursion: recursion(root ?? Endpoint(host: .any, port: 0), doors.context),
         state: state)
       let services = LabServices(
         names: names, state: state, mail: MailServer(name: parts.first { $0.service == .smtp }?.name ?? "localhost"),

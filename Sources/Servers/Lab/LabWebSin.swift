@@ -25,7 +25,7 @@ struct LabWebSin {
     case .badChunk:
       let first = (try? HTTPWriter.chunk(bytes.prefix(max(1, bytes.count / 2)))) ?? []
       let fields = [HTTPField("Transfer-Encoding", "chunked")]
-      return scripted([.send(head(nil, fields) + first + Array("five\r\nbytes\r\n0\r\n\r\n".utf8))])
+      return scripted([.send(head(nil, fields) + first + Array("some\r\nbytes\r\n0\r\n\r\n".utf8))])
     case .endlessHeaders: return endless
     default: return right()
     }
