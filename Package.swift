@@ -103,7 +103,8 @@ let package = Package(
     tests(
       "ForeignPeers", ["TestSupport", "System"],
       excluding: [
-        "Reach/three-routers.sh", "Web/peers.py", "Lab/lab.py", "Why/network.sh", "Why/peers.py", "Why/certificates.py", "Why/run.py",
+        "Reach/three-routers.sh", "Web/peers.py", "Lab/lab.py", "Why/network.sh", "Why/peers.py", "Why/certificates.py",
+        "Why/run.py",
         "Why/setups.txt",
       ]),
     tests("CommandTests", ["TestSupport", "Commands", "Interpreter", "Diagnostics", "Net", "System"]),

@@ -68,8 +68,8 @@ let dns = Command(
   }
   let client = try DNSAsking.client(machine, usesGET, serverName, authorities, isInsecure)
   let context = machine.network.context(machine, timeout: timeout, isExchange: true)
-  let replies = try DNSAsking.ask(
-    queries, asked.servers.isEmpty ? DNSAsking.servers(for: asked.name, machine) : asked.servers, tcp: tcp, client, context)
+  let servers = asked.servers.isEmpty ? DNSAsking.servers(for: asked.name, machine) : asked.servers
+  let replies = try DNSAsking.ask(queries, servers, tcp: tcp, client, context)
   if isInsecure, let server = replies.first?.server, server.isEncrypted {
     machine.session.output.note("WARNING: --insecure: anybody could be \(server), its certificate is not checked")
   }

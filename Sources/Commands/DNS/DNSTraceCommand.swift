@@ -7,7 +7,9 @@ import Wire
 let dnsTrace = Command(
   "dns trace", "Follows a name from the root servers down; each server that is asked is a row, shown as it answers.",
   Parameter<[String]>.rest("words", "NAME and a type (A if none is said)"),
-  Parameter<String?>.option("root", "the server to begin with, @SERVER, in the place of the root hints, or of the lab's root for names below test"),
+  Parameter<String?>.option(
+    "root",
+    "the server to begin with, @SERVER, in the place of the root hints, or of the lab's root for names below test"),
   Parameter<TimeSpan?>.option("timeout", "how long the whole may take"), gives: .stream,
   examples: [
     Example(
