@@ -90,7 +90,7 @@ def web():
         got, text = run(*curl, "--max-time", "1" if status == 28 else "20")
         same(f"curl, {sin}: {text}", got, status)
         has(f"curl, {sin}", text, words)
-        same(f"nsh, {sin}", lab.code(f"(http get {url} --timeout {'1s' if status == 28 else '20s'}).status"), code)
+        same(f"nsh, {sin}", lab.code(f"(http get {url} --follow 5 --timeout {'1s' if status == 28 else '20s'}).status"), code)
     # Drop by drop, and whole in the end.
     lab.ask("lab break www.rfc.test:80 slow")
     start = time.monotonic()
