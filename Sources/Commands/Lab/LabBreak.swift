@@ -38,7 +38,7 @@ let labMend = Command(
       "lab break www.example.test server-error; lab mend www.example.test; (http get http://www.example.test/).status",
       "200", needsLab: true),
     Example(
-      "lab break echo.example.test silent; lab mend; lab | where {|p| $p.state != well} | count", "0", needsLab: true),
+      "lab break echo.example.test silent; lab mend; lab | where {|p| $p.state != 'well'} | count", "0", needsLab: true),
   ]
 ) { machine, name in
   let open = try machine.openLab

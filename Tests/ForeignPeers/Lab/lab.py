@@ -72,7 +72,7 @@ WEB = {
     "wrong-length": (0, "200 726", "200"),
     "endless-headers": (56, "", "http-header-too-large"),
     "server-error": (0, "500", "500"),
-    "redirect-loop": (47, "", "too-many-redirects"),
+    "redirect-loop": (47, "", "http-redirect-loop"),
     "captive-portal": (0, "Welcome to the network", "200"),
 }
 
