@@ -8,7 +8,7 @@ public final class BrotliDecoder: Decompressor {
   private var input = PendingInput()
   private var limit: OutputLimit
   private var hasEnded = false
-  private var hasFailed = false
+  private var health = DecoderHealth()
 
   /// Makes a decompressor; the limits are those of `CompressionFormat.decompressor`.
   public init(limit: Int = .max, ratio: Int? = nil) throws(CompressionError) {
@@ -21,15 +21,7 @@ public final class BrotliDecoder: Decompressor {
 
   public func receive(_ bytes: [UInt8]) { input.append(bytes) }
 
-  public func next() throws(CompressionError) -> [UInt8]? {
-    guard !hasFailed else { throw .failed }
-    do throws(CompressionError) {
-      return try piece()
-    } catch {
-      hasFailed = true
-      throw error
-    }
-  }
+  public func next() throws(CompressionError) -> [UInt8]? { try health.keep(piece) }
 
   private func piece() throws(CompressionError) -> [UInt8]? {
     guard !hasEnded else {
@@ -67,7 +59,7 @@ public final class BrotliDecoder: Decompressor {
   }
 
   public func finish() throws(CompressionError) {
-    guard !hasFailed else { throw .failed }
+    try health.check()
     guard hasEnded else { throw .truncated(.brotli, offset: input.consumed) }
   }
 }

@@ -9,7 +9,7 @@ public final class Inflate: Decompressor {
   private var limit: OutputLimit
   /// Whether the data, or a member of it, has ended.
   private var isBetween = false
-  private var hasFailed = false
+  private var health = DecoderHealth()
 
   /// Makes a decompressor, `inflateInit2`; the limits are those of `CompressionFormat.decompressor`.
   public init(_ format: DeflateFormat, limit: Int = .max, ratio: Int? = nil) throws(CompressionError) {
@@ -22,15 +22,7 @@ public final class Inflate: Decompressor {
 
   public func receive(_ bytes: [UInt8]) { stream.input.append(bytes) }
 
-  public func next() throws(CompressionError) -> [UInt8]? {
-    guard !hasFailed else { throw .failed }
-    do throws(CompressionError) {
-      return try piece()
-    } catch {
-      hasFailed = true
-      throw error
-    }
-  }
+  public func next() throws(CompressionError) -> [UInt8]? { try health.keep(piece) }
 
   private func piece() throws(CompressionError) -> [UInt8]? {
     let format = wrapping.format
@@ -69,7 +61,7 @@ public final class Inflate: Decompressor {
   }
 
   public func finish() throws(CompressionError) {
-    guard !hasFailed else { throw .failed }
+    try health.check()
     guard isBetween else { throw .truncated(wrapping.format, offset: stream.input.consumed) }
   }
 

@@ -11,7 +11,7 @@ public final class ZstdDecoder: Decompressor {
   private var isBetween = false
   /// Where the present frame began, and whether one has ended before it.
   private var frame = (start: 0, isFirst: true)
-  private var hasFailed = false
+  private var health = DecoderHealth()
 
   /// Makes a decompressor; the limits are those of `CompressionFormat.decompressor`.
   public init(limit: Int = .max, ratio: Int? = nil, window: Int? = nil) throws(CompressionError) {
@@ -28,15 +28,7 @@ public final class ZstdDecoder: Decompressor {
 
   public func receive(_ bytes: [UInt8]) { input.append(bytes) }
 
-  public func next() throws(CompressionError) -> [UInt8]? {
-    guard !hasFailed else { throw .failed }
-    do throws(CompressionError) {
-      return try piece()
-    } catch {
-      hasFailed = true
-      throw error
-    }
-  }
+  public func next() throws(CompressionError) -> [UInt8]? { try health.keep(piece) }
 
   private func piece() throws(CompressionError) -> [UInt8]? {
     while true {
@@ -92,7 +84,7 @@ public final class ZstdDecoder: Decompressor {
   }
 
   public func finish() throws(CompressionError) {
-    guard !hasFailed else { throw .failed }
+    try health.check()
     guard isBetween, input.isEmpty else { throw .truncated(.zstd, offset: input.consumed + input.peek(4).count) }
   }
 }
