@@ -23,7 +23,7 @@ public struct HTMLPage {
     line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
     line("<meta name=\"color-scheme\" content=\"light dark\">")
     line(
-      "<title>\(HTMLText.escaped(page.talk.title))</title>\n<style>\n\(HTMLStyle.text)</style>\n</head>\n<body>\n<main>"
+      "<title>\(HTMLEscaping.escape(page.talk.title))</title>\n<style>\n\(HTMLStyle.text)</style>\n</head>\n<body>\n<main>"
     )
     line("<h1>\(HTMLText.prose(page.talk.title))</h1>")
     let headings = page.talk.headings
@@ -39,7 +39,7 @@ public struct HTMLPage {
       for paragraphs in slide.narration.lists { write(paragraphs) }
       for statement in slide.statements { write(statement) }
     }
-    line("</main>\n<footer>\(HTMLText.escaped(page.colophon))</footer>\n</body>\n</html>")
+    line("</main>\n<footer>\(HTMLEscaping.escape(page.colophon))</footer>\n</body>\n</html>")
   }
 
   private mutating func writeContents(_ headings: [(heading: Heading, halt: Int)]) {
@@ -47,7 +47,7 @@ public struct HTMLPage {
     let all = page.talk.headings.map(\.halt)
     for (heading, halt) in headings {
       let number = (all.firstIndex(of: halt) ?? 0) + 1
-      line("<li><a href=\"#s\(number)\">\(HTMLText.escaped(heading.text))</a></li>")
+      line("<li><a href=\"#s\(number)\">\(HTMLEscaping.escape(heading.text))</a></li>")
     }
     line("</ol></nav>")
   }
@@ -65,7 +65,7 @@ public struct HTMLPage {
         switch paragraph {
         case .text(let text): line("<p>\(HTMLText.prose(text))</p>")
         case .verbatim(let lines):
-          line("<pre class=\"drawing\">\(HTMLText.escaped(lines.joined(separator: "\n")))</pre>")
+          line("<pre class=\"drawing\">\(HTMLEscaping.escape(lines.joined(separator: "\n")))</pre>")
         case .item: break
         }
       }
@@ -84,8 +84,8 @@ public struct HTMLPage {
     let result = page.results[number]
     let kind = result.state == .failed ? " failed" : result.state == .waiting ? " waiting" : ""
     line("<section class=\"step\(kind)\">")
-    line("<pre class=\"code\"><code>\(HTMLText.escaped(page.talk.statements[number].text))</code></pre>")
-    if let remark = result.remark { line("<p class=\"remark\">\(HTMLText.escaped(remark))</p>") }
+    line("<pre class=\"code\"><code>\(HTMLEscaping.escape(page.talk.statements[number].text))</code></pre>")
+    if let remark = result.remark { line("<p class=\"remark\">\(HTMLEscaping.escape(remark))</p>") }
     for printed in result.printed { write(printed) }
     if result.dropped > 0 { line("<p class=\"remark\">… \(result.dropped) more that are not shown</p>") }
     if let wire = page.wires[number] { write(wire) }
@@ -115,7 +115,7 @@ public struct HTMLPage {
   }
 
   private mutating func pre(_ kind: String, _ printed: Printed) {
-    line("<pre class=\"\(kind)\">\(HTMLText.escaped(printed.plain(columns: Page.columns)))</pre>")
+    line("<pre class=\"\(kind)\">\(HTMLEscaping.escape(printed.plain(columns: Page.columns)))</pre>")
   }
 
   private mutating func write(_ columns: [String], _ rows: [Record]) {
@@ -165,16 +165,16 @@ public struct HTMLPage {
     let text = (try? PlainText.cell(value)) ?? value.described
     let limit = 4_000
     let shown = text.utf8.count > limit ? String(text.prefix(limit)) + "…" : text
-    return HTMLText.escaped(SafeText.escaping(shown, .lines)).replacing("\n", with: "<br>")
+    return HTMLEscaping.escape(SafeText.escaping(shown, .lines)).replacing("\n", with: "<br>")
   }
 
   // MARK: The wire
 
   private mutating func write(_ wire: WirePart) {
-    line("<details class=\"wire\"><summary>\(HTMLText.escaped(wire.summary))</summary>")
+    line("<details class=\"wire\"><summary>\(HTMLEscaping.escape(wire.summary))</summary>")
     if let first = wire.steps.first { write(first.names, wire.steps) }
     if !wire.dump.isEmpty {
-      line("<details><summary>the bytes</summary><pre>\(HTMLText.escaped(wire.dump))</pre></details>")
+      line("<details><summary>the bytes</summary><pre>\(HTMLEscaping.escape(wire.dump))</pre></details>")
     }
     line("</details>")
   }

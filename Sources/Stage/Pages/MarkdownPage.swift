@@ -68,7 +68,7 @@ public struct MarkdownPage {
       line()
     }
     guard let wire = page.wires[number] else { return }
-    line("<details><summary>\(HTMLText.escaped(wire.summary))</summary>")
+    line("<details><summary>\(HTMLEscaping.escape(wire.summary))</summary>")
     line()
     fence(Printed.items(wire.steps.map { .record($0) }).plain(columns: 200) + "\n" + wire.dump, "text")
     line()

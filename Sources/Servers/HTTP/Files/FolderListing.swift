@@ -73,13 +73,13 @@ struct FolderListing {
     var place = "/"
     for folder in folders {
       place += PercentEncoding.encode(folder) + "/"
-      crumbs += "<a href=\"\(place)\">\(escaped(SafeText.escaping(folder, .singleLine)))</a>/"
+      crumbs += "<a href=\"\(place)\">\(HTMLEscaping.escape(SafeText.escaping(folder, .singleLine)))</a>/"
     }
     let empty = "<td class=\"s\"></td><td class=\"t\"></td>"
     let up = folders.isEmpty ? "" : "<tr><td class=\"n\"><a href=\"../\">../</a></td>\(empty)</tr>\n"
     let rows = entries.map { entry in
       let kind = entry.isFolder ? " f" : ""
-      return "<tr><td class=\"n\(kind)\"><a href=\"\(entry.link)\">\(escaped(entry.shown))</a></td>"
+      return "<tr><td class=\"n\(kind)\"><a href=\"\(entry.link)\">\(HTMLEscaping.escape(entry.shown))</a></td>"
         + "<td class=\"s\">\(entry.shownSize)</td><td class=\"t\">\(entry.shownTime)</td></tr>\n"
     }
     let count = "\(entries.count) \(entries.count == 1 ? "entry" : "entries")\(hasMore ? ", and more" : "")"
@@ -90,7 +90,7 @@ struct FolderListing {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width">
       <meta name="color-scheme" content="light dark">
-      <title>\(escaped(path))</title>
+      <title>\(HTMLEscaping.escape(path))</title>
       <style>\(FolderListing.style)</style>
       </head>
       <body>
@@ -126,22 +126,6 @@ struct FolderListing {
     p { color: var(--dim); font-size: .85rem }
     @media (max-width: 36rem) { .t { display: none } }
     """
-
-  /// Makes text of any origin harmless in HTML.
-  private func escaped(_ text: String) -> String {
-    var out = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": out += "&amp;"
-      case "<": out += "&lt;"
-      case ">": out += "&gt;"
-      case "\"": out += "&quot;"
-      case "'": out += "&#39;"
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
-    return out
-  }
 }
 
 extension String {
