@@ -115,8 +115,8 @@ let package = Package(
         "Terminal",
       ]),
     tests("StageTests", ["Stage", "Terminal", "Interpreter", "Syntax", "Diagnostics", "TestSupport"]),
-    tests("TerminalTests", ["Terminal", "Interpreter", "Diagnostics", "Wire", "Net"]),
-    tests("EndToEnd", ["nsh", "TestSupport", "Commands", "Interpreter", "Diagnostics", "Syntax", "System"]),
+    tests("TerminalTests", ["Terminal", "Interpreter", "Diagnostics", "Wire", "Net", "CSystem"]),
+    tests("EndToEnd", ["nsh", "TestSupport", "Commands", "Interpreter", "Diagnostics", "Syntax", "System", "CSystem"]),
   ],
   swiftLanguageModes: [.v6]
 )

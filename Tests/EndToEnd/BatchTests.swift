@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 import System
 import Testing
@@ -100,9 +101,8 @@ import Testing
   @Test func aWriterThatPausesSeesOutputBeforeItGoesOn() throws {
     var input: [Int32] = [0, 0]
     var output: [Int32] = [0, 0]
-    try systemCall("pipe") { pipe(&input) }
-    try systemCall("pipe") { pipe(&output) }
-    for end in [input[1], output[0]] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    try systemCall("pipe2") { nsh_pipe(&input) }
+    try systemCall("pipe2") { nsh_pipe(&output) }
     let child = try Child(["nsh"], input: input[0], output: output[1])
     close(input[0])
     close(output[1])
@@ -129,7 +129,7 @@ import Testing
     let full = open("/dev/full", O_WRONLY)
     defer { close(full) }
     var errors: [Int32] = [0, 0]
-    try systemCall("pipe") { pipe(&errors) }
+    try systemCall("pipe2") { nsh_pipe(&errors) }
     let child = try Child(["nsh", "-c", "print 1"], output: full, errors: errors[1])
     close(errors[1])
     #expect(child.wait() == 1)
@@ -153,7 +153,7 @@ import Testing
   func signalsEndAScriptInOrder(_ signal: Int32, _ status: Int32) throws {
     for text in ["defer { print bye }\nprint go\nloop { }", "defer { print bye }\nprint go\nsleep 60s"] {
       var output: [Int32] = [0, 0]
-      try systemCall("pipe") { pipe(&output) }
+      try systemCall("pipe2") { nsh_pipe(&output) }
       let child = try Child(["nsh", "-c", text], output: output[1])
       close(output[1])
       usleep(300_000)

@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 import Net
 import System
@@ -11,7 +12,7 @@ import Testing
   /// Runs a text that prints `go` before what is long, interrupts it, and gives its status and how long that took.
   private func interrupted(_ text: String, reads: Bool = true) throws -> (status: Int32?, seconds: Double) {
     var output: [Int32] = [0, 0]
-    try systemCall("pipe") { pipe(&output) }
+    try systemCall("pipe2") { nsh_pipe(&output) }
     defer { close(output[0]) }
     let child = try Child(["nsh", "-c", text], output: output[1])
     close(output[1])
@@ -52,8 +53,8 @@ import Testing
     for wait in ["sleep 60s", "input", "spawn { sleep 60s } | wait", "within 60s { sh sleep 60 }"] {
       var input: [Int32] = [0, 0]
       var output: [Int32] = [0, 0]
-      try systemCall("pipe") { pipe(&input) }
-      try systemCall("pipe") { pipe(&output) }
+      try systemCall("pipe2") { nsh_pipe(&input) }
+      try systemCall("pipe2") { nsh_pipe(&output) }
       let child = try Child(["nsh", "-c", "print go\n\(wait)"], input: input[0], output: output[1])
       close(input[0])
       close(output[1])

@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 import Interpreter
 import Net
@@ -75,7 +76,7 @@ import Testing
   @Test func aClosedPipeIsKnown() throws {
     signal(SIGPIPE, SIG_IGN)
     var ends: [Int32] = [0, 0]
-    #expect(pipe(&ends) == 0)
+    #expect(nsh_pipe(&ends) == 0)
     close(ends[0])
     let writer = DescriptorWriter(ends[1], name: "standard output")
     let error = #expect(throws: WriteError.self) { try writer.write([UInt8](repeating: 1, count: 100_000)) }
@@ -86,7 +87,7 @@ import Testing
 
   @Test func aNonBlockingPipeGetsEverything() throws {
     var ends: [Int32] = [0, 0]
-    #expect(pipe(&ends) == 0)
+    #expect(nsh_pipe(&ends) == 0)
     _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
     let (reader, count) = (ends[0], 1_000_000)
     var thread = pthread_t()
