@@ -3,85 +3,62 @@ import Testing
 
 /// `rfc` of the built program against nginx as a mirror, with TLS.
 @Suite struct RFCFetchTests {
-  /// Runs lines of bash in the mirror's folder, with `$nsh`, `$rfc` (the options of the mirror) and a cache of its own.
-  private func bash(_ line: String, _ mirror: RFCMirror) throws -> (output: String, status: Int32) {
-    let path = mirror.folder.path
-    let result = try Program(
-      "bash", "-o", "pipefail", "-c",
-      """
-      cd '\(path)' || exit; export XDG_CACHE_HOME='\(path)/cache' HOME='\(path)'; unset RFC_DIR NSH_RFC_BASE
-      nsh() { timeout -s KILL 60 '\(Tree.nsh)' -c "$1"; }
-      on='--base \(mirror.base) --ca \(mirror.authority)'
-      cached() { find cache -path "*%2frfc/$1"; }
-      \(line)
-      """
-    ).finish(seconds: 300)
-    return (String(decoding: result.output, as: UTF8.self), result.status)
-  }
-
-  private func withMirror(_ body: (RFCMirror) throws -> Void) throws {
-    let mirror = try RFCMirror()
-    defer { try? mirror.stop() }
-    try body(mirror)
-  }
-
   @Test func documentsComeAndAreCheckedAgain() throws {
-    try withMirror { mirror in
-      let first = try bash(
-        #"nsh "rfc 90001 $on" | cmp - rfc/rfc90001.txt && ls -A "$(dirname "$(cached rfc90001.txt)")""#, mirror)
+    try RFCMirror.with { mirror in
+      let first = try mirror.bash(
+        #"nsh "rfc 90001 $on" | cmp - rfc/rfc90001.txt && ls -A "$(dirname "$(cached rfc90001.txt)")""#)
       #expect(first.output == "rfc90001.txt\nrfc90001.txt.facts\n" && first.status == 0, "\(first.output)")
       #expect(mirror.log == "200 /rfc/rfc90001.txt\n")
-      #expect(try bash(#"nsh "rfc 90001 $on" | cmp - rfc/rfc90001.txt"#, mirror).status == 0)
+      #expect(try mirror.bash(#"nsh "rfc 90001 $on" | cmp - rfc/rfc90001.txt"#).status == 0)
       #expect(mirror.log.hasSuffix("304 /rfc/rfc90001.txt\n"))
       // A new version comes in the place of the old one.
-      let changed = try bash(
-        #"echo 'A new line.' >> rfc/rfc90001.txt; nsh "rfc 90001 $on" | tail -1; tail -1 "$(cached rfc90001.txt)""#,
-        mirror)
+      let changed = try mirror.bash(
+        #"echo 'A new line.' >> rfc/rfc90001.txt; nsh "rfc 90001 $on" | tail -1; tail -1 "$(cached rfc90001.txt)""#)
       #expect(changed.output == "A new line.\nA new line.\n")
       #expect(mirror.log.split(separator: "\n").map { $0.prefix(3) } == ["200", "304", "200"])
       // A copy that somebody changed is no answer to 304.
       #expect(
-        try bash(#"echo forged > "$(cached rfc90001.txt)"; nsh "rfc 90001 $on" | cmp - rfc/rfc90001.txt"#, mirror)
+        try mirror.bash(#"echo forged > "$(cached rfc90001.txt)"; nsh "rfc 90001 $on" | cmp - rfc/rfc90001.txt"#)
           .status
           == 0)
       // What is read in parts is not checked each time.
-      let parts = try bash(#"nsh "rfc toc 90001 $on | count; rfc grep 90001 Bell $on | count""#, mirror)
+      let parts = try mirror.bash(#"nsh "rfc toc 90001 $on | count; rfc grep 90001 Bell $on | count""#)
       #expect(parts.output == "10\n1\n" && mirror.log.split(separator: "\n").count == 4)
     }
   }
 
   @Test func eachFailureIsItsOwnAndTheCacheStays() throws {
-    try withMirror { mirror in
+    try RFCMirror.with { mirror in
       let ask = #"nsh "try { rfc 90002 $on } catch e { print \"\$e.code \$e.status\" }" 2>/dev/null"#
-      #expect(try bash(#"touch portal; "# + ask, mirror).output == "captive-portal 56\n")
-      #expect(try bash(#"rm portal; touch login; "# + ask, mirror).output == "captive-portal 56\n")
-      #expect(try bash(#"rm login; touch broken; "# + ask, mirror).output == "http-status 22\n")
-      #expect(try bash(#"rm broken; find . -path './cache/*'"#, mirror).output.isEmpty)
+      #expect(try mirror.bash(#"touch portal; "# + ask).output == "captive-portal 56\n")
+      #expect(try mirror.bash(#"rm portal; touch login; "# + ask).output == "captive-portal 56\n")
+      #expect(try mirror.bash(#"rm login; touch broken; "# + ask).output == "http-status 22\n")
+      #expect(try mirror.bash(#"rm broken; find . -path './cache/*'"#).output.isEmpty)
       #expect(
-        try bash(#"nsh "rfc 90009 $on" 2>&1 | head -1"#, mirror).output.contains("there is no such RFC at https://"))
-      #expect(try bash(#"nsh "rfc 90009 $on" 2>/dev/null"#, mirror).status == 22)
-      #expect(try bash(#"nsh "try { rfc coffee $on } catch e { \$e.code }""#, mirror).output == "bad-rfc-number\n")
-      #expect(try bash(#"nsh "try { rfc 90002 $on --offline } catch e { \$e.code }""#, mirror).output == "not-cached\n")
-      let html = try bash(#"nsh "try { rfc 90002 ${on/rfc/html} } catch e { \$e.code }""#, mirror)
+        try mirror.bash(#"nsh "rfc 90009 $on" 2>&1 | head -1"#).output.contains("there is no such RFC at https://"))
+      #expect(try mirror.bash(#"nsh "rfc 90009 $on" 2>/dev/null"#).status == 22)
+      #expect(try mirror.bash(#"nsh "try { rfc coffee $on } catch e { \$e.code }""#).output == "bad-rfc-number\n")
+      #expect(try mirror.bash(#"nsh "try { rfc 90002 $on --offline } catch e { \$e.code }""#).output == "not-cached\n")
+      let html = try mirror.bash(#"nsh "try { rfc 90002 ${on/rfc/html} } catch e { \$e.code }""#)
       #expect(html.output == "captive-portal\n")
-      let round = try bash(#"nsh "try { rfc 90002 ${on/rfc/round} } catch e { \$e.code }""#, mirror)
+      let round = try mirror.bash(#"nsh "try { rfc 90002 ${on/rfc/round} } catch e { \$e.code }""#)
       #expect(round.output == "too-many-redirects\n")
-      #expect(try bash(#"nsh "rfc 90002 ${on/rfc/moved}" | cmp - rfc/rfc90002.txt"#, mirror).status == 0)
+      #expect(try mirror.bash(#"nsh "rfc 90002 ${on/rfc/moved}" | cmp - rfc/rfc90002.txt"#).status == 0)
 
       // With a good copy all of them leave it, and give it with a word on stderr.
-      #expect(try bash(#"nsh "rfc 90002 $on" | cmp - rfc/rfc90002.txt"#, mirror).status == 0)
+      #expect(try mirror.bash(#"nsh "rfc 90002 $on" | cmp - rfc/rfc90002.txt"#).status == 0)
       for (trouble, said) in [("portal", "a page of the web"), ("login", "login.hotel.test"), ("broken", "503")] {
-        let run = try bash(
-          #"touch \#(trouble); nsh "rfc 90002 $on" 2>said | cmp - rfc/rfc90002.txt; s=$?; rm \#(trouble); cat said; exit $s"#,
-          mirror)
+        let run = try mirror.bash(
+          #"touch \#(trouble); nsh "rfc 90002 $on" 2>said | cmp - rfc/rfc90002.txt; s=$?; rm \#(trouble); cat said; exit $s"#
+        )
         #expect(run.status == 0 && run.output.contains(said), "\(run.output)")
       }
-      #expect(try bash(#"cmp "$(cached rfc90002.txt)" rfc/rfc90002.txt"#, mirror).status == 0)
+      #expect(try mirror.bash(#"cmp "$(cached rfc90002.txt)" rfc/rfc90002.txt"#).status == 0)
       try mirror.stop()
-      let offline = try bash(#"nsh "rfc 90002 $on" 2>said | cmp - rfc/rfc90002.txt && cat said"#, mirror)
+      let offline = try mirror.bash(#"nsh "rfc 90002 $on" 2>said | cmp - rfc/rfc90002.txt && cat said"#)
       #expect(offline.status == 0 && offline.output.contains("ECONNREFUSED"), "\(offline.output)")
-      #expect(try bash(#"nsh "rfc 90003 $on" 2>/dev/null"#, mirror).status == 7)
-      #expect(try bash(#"nsh "rfc 90002 $on --offline" | cmp - rfc/rfc90002.txt"#, mirror).status == 0)
+      #expect(try mirror.bash(#"nsh "rfc 90003 $on" 2>/dev/null"#).status == 7)
+      #expect(try mirror.bash(#"nsh "rfc 90002 $on --offline" | cmp - rfc/rfc90002.txt"#).status == 0)
     }
   }
 
@@ -89,7 +66,7 @@ import Testing
   @Test(arguments: ["Content-Length: 100000", "Transfer-Encoding: chunked"]) func whatIsCutIsNotKept(field: String)
     throws
   {
-    try withMirror { mirror in
+    try RFCMirror.with { mirror in
       let server = """
         import socket, sys
         s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(); s.settimeout(120)
@@ -101,19 +78,19 @@ import Testing
         """
       let cutter = try Program("python3", "-c", server)
       let port = try cutter.line(seconds: 60)
-      let run = try bash(
-        #"nsh "try { rfc 90002 --base http://127.0.0.1:\#(port)/ } catch e { print \"\$e.code \$e.status\" }"; find . -path './cache/*.txt'"#,
-        mirror)
+      let run = try mirror.bash(
+        #"nsh "try { rfc 90002 --base http://127.0.0.1:\#(port)/ } catch e { print \"\$e.code \$e.status\" }"; find . -path './cache/*.txt'"#
+      )
       #expect(run.output == "http-body-truncated 56\n", "\(run.output)")
-      let raw = try bash(
-        #"nsh "try { rfc 90002 --raw --base http://127.0.0.1:\#(port)/ } catch e { \$e.code }" 2>/dev/null"#, mirror)
+      let raw = try mirror.bash(
+        #"nsh "try { rfc 90002 --raw --base http://127.0.0.1:\#(port)/ } catch e { \$e.code }" 2>/dev/null"#)
       #expect(field.hasPrefix("T") || raw.output == "http-body-truncated\n", "\(raw.output)")
     }
   }
 
   @Test func byHandOverTLS() throws {
-    try withMirror { mirror in
-      let run = try bash(#"nsh "rfc 90003 --raw $on" 2>steps | cmp - rfc/rfc90003.txt && cat steps"#, mirror)
+    try RFCMirror.with { mirror in
+      let run = try mirror.bash(#"nsh "rfc 90003 --raw $on" 2>steps | cmp - rfc/rfc90003.txt && cat steps"#)
       #expect(run.status == 0)
       for line in [
         "> tls connect localhost:\(mirror.port)\n", "    connect  127.0.0.1:\(mirror.port)", "    handshake  ",
@@ -124,27 +101,27 @@ import Testing
   }
 
   @Test func whereItIsLookedFor() throws {
-    try withMirror { mirror in
-      let named = try bash(
-        #"export NSH_RFC_BASE='\#(mirror.base)' SSL_CERT_FILE='\#(mirror.authority)'; nsh 'rfc 90001' | cmp - rfc/rfc90001.txt"#,
-        mirror)
+    try RFCMirror.with { mirror in
+      let named = try mirror.bash(
+        #"export NSH_RFC_BASE='\#(mirror.base)' SSL_CERT_FILE='\#(mirror.authority)'; nsh 'rfc 90001' | cmp - rfc/rfc90001.txt"#
+      )
       #expect(named.status == 0)
       // A mirror on this machine is asked first, and an option before both.
       let folder = "export RFC_DIR='\(Tree.root)/Tests/RFC/mirror'; "
-      #expect(try bash(folder + #"nsh 'rfc 90002' | cmp - rfc/rfc90002.txt"#, mirror).status == 0)
-      #expect(try bash(folder + #"nsh 'try { rfc 1 } catch e { $e.code }'"#, mirror).output == "no-such-rfc\n")
-      #expect(try bash(folder + #"echo x >> rfc/rfc90002.txt; nsh "rfc 90002 $on" | tail -1"#, mirror).output == "x\n")
+      #expect(try mirror.bash(folder + #"nsh 'rfc 90002' | cmp - rfc/rfc90002.txt"#).status == 0)
+      #expect(try mirror.bash(folder + #"nsh 'try { rfc 1 } catch e { $e.code }'"#).output == "no-such-rfc\n")
+      #expect(try mirror.bash(folder + #"echo x >> rfc/rfc90002.txt; nsh "rfc 90002 $on" | tail -1"#).output == "x\n")
       // Nobody vouched for it, so it is not kept.
-      let insecure = try bash(
-        #"rm -rf cache; nsh "rfc 90001 --base \#(mirror.base) --insecure" 2>/dev/null | cmp - rfc/rfc90001.txt && find . -path './cache/*'"#,
-        mirror)
+      let insecure = try mirror.bash(
+        #"rm -rf cache; nsh "rfc 90001 --base \#(mirror.base) --insecure" 2>/dev/null | cmp - rfc/rfc90001.txt && find . -path './cache/*'"#
+      )
       #expect(insecure.output.isEmpty)
     }
   }
 
   @Test func aCacheThatCannotBeWrittenOnlySaysSo() throws {
-    try withMirror { mirror in
-      let run = try bash(#"echo > cache; nsh "rfc 90001 $on" 2>said | cmp - rfc/rfc90001.txt && cat said"#, mirror)
+    try RFCMirror.with { mirror in
+      let run = try mirror.bash(#"echo > cache; nsh "rfc 90001 $on" 2>said | cmp - rfc/rfc90001.txt && cat said"#)
       #expect(run.status == 0 && run.output.contains("is not kept for later"), "\(run.output)")
     }
   }

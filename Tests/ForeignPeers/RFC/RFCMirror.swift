@@ -37,6 +37,30 @@ final class RFCMirror {
     guard ready.status == 0 else { throw SystemCallError(call: "connect", errno: ECONNREFUSED) }
   }
 
+  /// Gives a mirror to a test and stops it afterwards.
+  static func with(_ body: (RFCMirror) throws -> Void) throws {
+    let mirror = try RFCMirror()
+    defer { try? mirror.stop() }
+    try body(mirror)
+  }
+
+  /// Runs lines of bash in the mirror's folder, with `nsh` as a function of a text, `$on` (the options of the mirror), `cached` to find
+  /// what is kept, and a cache of its own.
+  func bash(_ line: String) throws -> (output: String, status: Int32) {
+    let path = folder.path
+    let result = try Program(
+      "bash", "-o", "pipefail", "-c",
+      """
+      cd '\(path)' || exit; export XDG_CACHE_HOME='\(path)/cache' HOME='\(path)'; unset RFC_DIR NSH_RFC_BASE
+      nsh() { timeout -s KILL 60 '\(Tree.nsh)' -c "$1"; }
+      on='--base \(base) --ca \(authority)'
+      cached() { find cache -path "*%2frfc/$1"; }
+      \(line)
+      """
+    ).finish(seconds: 300)
+    return (String(decoding: result.output, as: UTF8.self), result.status)
+  }
+
   /// Stops nginx and its worker; without it the worker would outlive the test.
   func stop() throws {
     _ = try Program(
