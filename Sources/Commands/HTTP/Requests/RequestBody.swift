@@ -31,7 +31,7 @@ struct RequestBody {
     if let form {
       var pairs = try RequestLine.pairs(.record(form), "form")
       for field in fields { pairs.append((field.name, try field.text(machine))) }
-      call.content = .bytes(Array(HTTPForm.encode(pairs).utf8))
+      call.content = .bytes(Array(FormPairs.encode(pairs).utf8))
       call.contentType = HTTPForm.contentType
     }
     if multipart != nil || (form == nil && fields.contains { $0.isFile }) {

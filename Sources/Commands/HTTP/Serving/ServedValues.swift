@@ -14,7 +14,7 @@ enum ServedValues {
       Record(pairs: [
         ("method", .string(head.method)), ("target", .string(head.target)),
         ("path", .string(target.path.utf8.contains(0x25) ? decoded(target.path) : target.path)),
-        ("query", query(target.query ?? "")), ("version", .string("\(head.version)")),
+        ("query", URLParts.parameters(target.query)), ("version", .string("\(head.version)")),
         ("headers", HTTPRecords.headers(head.headers)), ("body", .bytes(request.body)), ("json", json(request)),
         ("remote", Value(request.remote)), ("local", Value(request.local)), ("tls", .bool(request.isProtected)),
       ]))
@@ -26,29 +26,6 @@ enum ServedValues {
     let essence = type.prefix { $0 != ";" }.lowercased()
     guard essence == "application/json" || essence.hasSuffix("+json") else { return .null }
     return (try? JSONValues.read(request.body)) ?? .null
-  }
-
-  /// Reads `a=1&b=two+words`; a name that comes several times has a list.
-  private static func query(_ text: String) -> Value {
-    var pairs: [(String, Value)] = []
-    var places: [String: Int] = [:]
-    for part in text.utf8.split(separator: UInt8(ascii: "&")) {
-      let halves = part.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-      let words = halves.map { decoded(String(decoding: $0.map { $0 == 0x2b ? 0x20 : $0 }, as: UTF8.self)) }
-      let name = words[0]
-      let value = Value.string(words.count > 1 ? words[1] : "")
-      guard let place = places[name] else {
-        places[name] = pairs.count
-        pairs.append((name, value))
-        continue
-      }
-      if case .list(let values) = pairs[place].1 {
-        pairs[place].1 = .list(values.items + [value])
-      } else {
-        pairs[place].1 = .list([pairs[place].1, value])
-      }
-    }
-    return .record(Record(pairs: pairs))
   }
 
   /// Undoes percent-encoding; what is malformed stays as it is.
