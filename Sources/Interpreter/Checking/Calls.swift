@@ -39,6 +39,9 @@ extension Compiler {
       }
       return find("unknown-command", "`\(call.head.text)` alone is no command", span, hint: hint)
     }
+    if let fault = BasedNumber.fault(in: call.head.text) {
+      return find("bad-number", "`\(call.head.text)` is no number: \(fault)", call.head.span)
+    }
     let names = session.commands.nouns + knownFunctions + session.definitionNames + Completer.keywords.map(\.text)
     let near = nearestNames(to: call.head.text, among: names)
     find(

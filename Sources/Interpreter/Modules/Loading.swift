@@ -19,8 +19,11 @@ final class Loading {
     let (places, name) = candidates(wanted, beside: compiler.source.name)
     if chain.isEmpty, let asking = Loading.realPath(compiler.source.name) { chain.append(asking) }
     guard let path = places.lazy.compactMap({ Loading.realPath($0) }).first else {
+      // A path is taken as it is; who left out its ending is told so.
+      let whole = places.first { Loading.realPath($0 + ".nsh") != nil }
       compiler.find(
-        "unknown-module", "there is no module `\(wanted)`", span, hint: "looked for " + places.joined(separator: ", "))
+        "unknown-module", "there is no module `\(wanted)`", span,
+        hint: whole == nil ? "looked for " + places.joined(separator: ", ") : "did you mean `\(wanted).nsh`?")
       return nil
     }
     guard !name.isEmpty, name.utf8.allSatisfy({ Loading.isNameByte($0) }) else {
