@@ -177,10 +177,15 @@ struct CompletionTests {
       ("foo --password hunter2 x", "foo --password … x"), ("foo --token=abc", "foo --token=…"),
       ("foo --bearer $t; foo --bearer abc", "foo --bearer $t; foo --bearer …"),
       ("^mysql --password=hunter2 db", "^mysql --password=… db"), ("sh curl --bearer abc x", "sh curl --bearer … x"),
+      ("^curl -u me:hunter2 https://a.test/", "^curl -u me:… https://a.test/"),
+      ("^curl --user=me:hunter2 x; ^curl -ume:hunter2 x", "^curl --user=me:… x; ^curl -ume:… x"),
+      ("sh curl --proxy-user \"me:hunter 2\" -U $u", "sh curl --proxy-user \"me:…\" -U $u"),
+      ("^curl -u me x", "^curl -u me x"), ("^curl -H \"Authorization: Bearer a\" x", "^curl -H \"Authorization:…\" x"),
+      ("^curl -H 'X-Api-Key: abc' x", "^curl -H 'X-Api-Key:…' x"),
       ("htpp get / Authorization: Bearer abc", "htpp get / Authorization:…"),
       ("htpp get http://me:pw@example.test/", "htpp get http://me:…@example.test/"),
     ] as [(String, String)] { #expect(session.withoutSecrets(text) == wanted) }
-    for text in ["login hunter2 )", "login \"hunter2", "print 3 authorization: x )"] {
+    for text in ["login hunter2 )", "login \"hunter2", "print 3 authorization: x )", "^curl -u me:pw )"] {
       #expect(session.withoutSecrets(text) == nil)
     }
     #expect(session.withoutSecrets("print 3 )") == "print 3 )")

@@ -96,6 +96,7 @@ extension Session {
 
   private func mentionsSecrets(_ text: String) -> Bool {
     let text = text.lowercased()
+    if text.contains(" -u") || text.contains("-user") { return true }
     if SecretWords.names.contains(where: { text.contains($0) }) || text.contains("://") && text.contains("@") {
       return true
     }
@@ -120,7 +121,7 @@ enum SecretWords {
   /// Finds the values of options that carry credentials by their name, `--password X`, unless they are declared as something else,
   /// and what follows the name of a credential's header field that nobody quoted.
   static func spans(in call: Call, _ source: Source, declared: [ParameterSpec]) -> [Span] {
-    var spans = secretHeaders(of: call, source)
+    var spans = secretHeaders(of: call, source) + passwords(in: call, source, declared)
     for (index, argument) in call.arguments.enumerated() {
       let word = String(decoding: source.bytes[argument.span.start..<argument.span.end], as: UTF8.self)
       let following = call.arguments.dropFirst(index + 1)
@@ -136,6 +137,37 @@ enum SecretWords {
       } else if let value = following.first, case .value(let expression) = value.kind {
         if case .variable = expression.kind { continue }
         spans.append(value.span)
+      }
+    }
+    return spans
+  }
+
+  /// Options of curl(1), wget(1) and the like whose value is `user:password`.
+  private static let userOptions = ["--user", "--proxy-user", "-u", "-U"]
+
+  /// Finds the passwords in values of `-u user:password`, also where they stand together in one word.
+  private static func passwords(in call: Call, _ source: Source, _ declared: [ParameterSpec]) -> [Span] {
+    func bytes(_ span: Span) -> ArraySlice<UInt8> { source.bytes[span.start..<min(span.end, source.bytes.count)] }
+    /// What stands behind the first colon, without a quote at the end.
+    func password(_ value: ArraySlice<UInt8>) -> Span? {
+      guard let colon = value.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+      var end = value.endIndex
+      if let quote = value.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""), value.last == quote {
+        end -= 1
+      }
+      return colon + 1 < end ? Span(colon + 1, end) : nil
+    }
+    var spans: [Span] = []
+    for (index, argument) in call.arguments.enumerated() {
+      let word = bytes(argument.span)
+      for option in userOptions where word.starts(with: option.utf8) {
+        guard !declared.contains(where: { $0.name == option.drop { $0 == "-" } }) else { continue }
+        let rest = word.dropFirst(option.utf8.count)
+        if rest.isEmpty, index + 1 < call.arguments.count {
+          if let span = password(bytes(call.arguments[index + 1].span)) { spans.append(span) }
+        } else if rest.first == UInt8(ascii: "=") || !option.hasPrefix("--"), let span = password(rest) {
+          spans.append(span)
+        }
       }
     }
     return spans
