@@ -2,7 +2,18 @@
 public enum DisplayWidth {
   public static func of(_ text: String) -> Int {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
-    return text.unicodeScalars.reduce(0) { $0 + of($1) }
+    return text.reduce(0) { $0 + of($1) }
+  }
+
+  /// Gives the columns of what is read as one character: a joined emoji or a flag takes two, all else the sum of its parts.
+  static func of(_ character: Character) -> Int {
+    let scalars = character.unicodeScalars
+    guard scalars.count > 1 else { return scalars.first.map { of($0) } ?? 0 }
+    let sum = scalars.reduce(0) { $0 + of($1) }
+    guard scalars.contains(where: { $0.properties.isEmoji && $0.value > 0xFF }) else { return sum }
+    // U+FE0F asks for the picture; a skin tone and U+200D join (UTS #51 §1.4); two regional letters are a flag.
+    let isPicture = scalars.contains { $0.value == 0xFE0F || $0.value == 0x200D || $0.properties.isEmojiModifier }
+    return isPicture || (0x1F1E6...0x1F1FF).contains(scalars.first?.value ?? 0) ? 2 : sum
   }
 
   /// Gives 0 for what joins the character before it, 2 for wide characters, else 1.
@@ -29,14 +40,14 @@ public enum DisplayWidth {
   public static func cut(_ text: String, to columns: Int) -> String {
     guard of(text) > columns else { return text }
     guard columns > 0 else { return "" }
-    var kept = String.UnicodeScalarView()
+    var kept = ""
     var used = 1
-    for scalar in text.unicodeScalars {
-      let width = of(scalar)
+    for character in text {
+      let width = of(character)
       guard used + width <= columns else { break }
       used += width
-      kept.append(scalar)
+      kept.append(character)
     }
-    return String(kept) + "…"
+    return kept + "…"
   }
 }
