@@ -75,6 +75,19 @@ import TestSupport
     #expect(screen.shows("\u{4E09}\u{65E5}", "nsh>", cursor: 5))
   }
 
+  /// A mark typed by itself is searched for like any other character; libedit knows nothing that it could join.
+  @Test func aMarkAloneDoesNotEndTheSearch() throws {
+    let screen = try prompt()
+    screen.send("print 'ab'\r")
+    #expect(screen.shows("ab", "nsh>", cursor: 5))
+    screen.send("\u{12}a")
+    #expect(screen.shows("nsh> print 'ab'", "bck:a"))
+    screen.send("\u{301}")
+    #expect(screen.shows("nsh> print 'ab'", "bck?a\u{25CC}\u{301}"))
+    screen.send("\u{7f}b")
+    #expect(screen.shows("nsh> print 'ab'", "bck:ab"))
+  }
+
   @Test func theyWrapWithTheWindow() throws {
     let screen = try prompt()
     let cells = String(repeating: coder, count: 14)

@@ -176,10 +176,12 @@ final class LineEditor {
 
   /// Gives what libedit is to edit or to do for what was typed.
   private func key(for cell: String) -> UInt32 {
+    let isSearching = isSearching
     if let first = cell.unicodeScalars.first, first.value > 0xFF, isSearching { standIns.search(for: first) }
     let encoded = standIns.encode(cell).unicodeScalars
     guard let first = cell.unicodeScalars.first, let standIn = encoded.first else { return 0xFFFD }
-    guard encoded.count > 1 || joinsCursor(first) else { return standIn.value }
+    // What is searched for is libedit's own: nothing can be joined to its end, and any other key would end the search.
+    guard !isSearching, encoded.count > 1 || joinsCursor(first) else { return standIn.value }
     joining = cell
     return KeyInput.joinKey
   }
