@@ -56,8 +56,8 @@ public final class Machine {
     watch = Watch(interrupt)
     watch.beforeWait = { [output = session.output] in try? output.flush() }
     Watch.current = watch
-    slots = .allocate(capacity: Machine.slotCount)
-    slotsEnd = slots + (Machine.slotCount - 1)
+    slots = SlotRoom.take()
+    slotsEnd = slots + (SlotRoom.count - 1)
     base = globals
     top = slots
     // What is reserved serves the deepest expression (the parser bounds it) and the walks over the deepest value.
@@ -65,10 +65,7 @@ public final class Machine {
     stackLimit = Machine.stackPointer() &- UInt(stackSize) &+ reserve
   }
 
-  deinit { slots.deallocate() }
-
-  /// How many variables all active calls of a thread have together at most.
-  private static let slotCount = 1 << 20
+  deinit { SlotRoom.give(slots) }
 
   @inline(__always)
   func hasRoom(for count: Int, from start: UnsafeMutablePointer<Value?>) -> Bool {
@@ -100,11 +97,9 @@ public final class Machine {
     base = start
     top = start + slotCount
     defer {
-      // Arguments of a call that failed halfway still stand above the frame.
-      if top != start + slotCount { unwind(to: start + slotCount) }
-      start.deinitialize(count: slotCount)
+      // The frame, and arguments of a call that failed halfway, which still stand above it.
+      unwind(to: start)
       base = caller
-      top = start
     }
     return try run()
   }
@@ -126,10 +121,13 @@ public final class Machine {
   }
 
   /// Takes back what was pushed since.
+  ///
+  /// A value that is moved out is freed where it stands; `deinitialize` would ask the runtime for the type of each.
+  @inline(__always)
   func unwind(to start: UnsafeMutablePointer<Value?>) {
     while top > start {
       top -= 1
-      top.deinitialize(count: 1)
+      _ = top.move()
     }
   }
 

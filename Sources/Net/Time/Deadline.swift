@@ -5,9 +5,11 @@ public struct Deadline: Hashable, Comparable, Sendable {
   /// Nanoseconds of `DeadlineClock`; `Int64.max` means never.
   public let nanoseconds: Int64
 
+  @inlinable
   public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
-  public static let never = Deadline(nanoseconds: .max)
+  @inlinable
+  public static var never: Deadline { Deadline(nanoseconds: .max) }
 
   /// Gives the deadline that lies this many nanoseconds from now; one too far to count is `never`.
   public static func after(nanoseconds: Int64) -> Deadline {
