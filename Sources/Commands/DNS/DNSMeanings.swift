@@ -26,22 +26,31 @@ enum DNSMeanings {
     }
   }
 
-  /// Spells all bits of the second word of the header (RFC 1035 §4.1.1).
+  /// Spells all bits of the second word of the header.
   private static func flags(_ flags: MessageFlags) -> String {
-    func bit(_ name: String, _ isSet: Bool, _ yes: String, _ no: String) -> String {
-      "\(name) \(isSet ? "1 \(yes)" : "0 \(no)")"
-    }
+    bits(of: flags).map { bit in
+      let separator = bit.name == "RCODE" && !bit.meaning.isEmpty ? ", " : bit.meaning.isEmpty ? "" : " "
+      return "\(bit.name) \(bit.value)\(separator)\(bit.meaning)"
+    }.joined(separator: "; ")
+  }
+
+  /// All bits of the second word of the header (RFC 1035 §4.1.1), AD and CD of RFC 4035.
+  static func bits(of flags: MessageFlags) -> [(name: String, value: String, meaning: String, place: String)] {
+    func bit(
+      _ name: String, _ isSet: Bool, _ yes: String, _ no: String, _ place: String = "RFC 1035 §4.1.1"
+    ) -> (String, String, String, String) { (name, isSet ? "1" : "0", isSet ? yes : no, place) }
     let code = ResponseCode(rawValue: flags.rawValue & 0xF)
     return [
-      bit("QR", flags.isResponse, "an answer", "a query"), "OPCODE \(flags.opcode.rawValue) \(flags.opcode)",
+      bit("QR", flags.isResponse, "an answer", "a query"),
+      ("OPCODE", "\(flags.opcode.rawValue) \(flags.opcode)", "", "RFC 1035 §4.1.1"),
       bit("AA", flags.isAuthoritative, "from who has the zone", "without authority"),
       bit("TC", flags.isTruncated, "cut", "whole"),
       bit("RD", flags.recursionDesired, "shall be followed", "shall not be followed"),
       bit("RA", flags.recursionAvailable, "the server follows", "the server does not follow"),
-      bit("AD", flags.isAuthenticated, "held to be authentic", "not said to be authentic"),
-      bit("CD", flags.checkingDisabled, "signatures unchecked", "signatures checked"),
-      "RCODE \(code.rawValue) \(code)\(code.meaning.map { ", \($0)" } ?? "")",
-    ].joined(separator: "; ")
+      bit("AD", flags.isAuthenticated, "held to be authentic", "not said to be authentic", "RFC 4035 §3.2.3"),
+      bit("CD", flags.checkingDisabled, "signatures unchecked", "signatures checked", "RFC 4035 §3.2.2"),
+      ("RCODE", "\(code.rawValue) \(code)", code.meaning ?? "", "RFC 1035 §4.1.1"),
+    ]
   }
 
   private static let header = ["id": "names the query; its answer repeats it"]

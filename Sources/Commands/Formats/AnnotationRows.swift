@@ -31,7 +31,7 @@ enum AnnotationRows {
         pairs: [
           ("offset", .int(annotation.range.lowerBound)), ("length", .int(bytes.count)),
           ("bytes", .string(bytes.count > 16 ? shown + " …" : shown)), ("field", .string(annotation.field)),
-          ("value", .string(annotation.value)),
+          ("value", .string(meaning == nil ? annotation.sentence : annotation.value)),
         ] + (meaning.map { [("meaning", .string($0))] } ?? []) + [("source", .string(annotation.source))]))
   }
 }

@@ -10,7 +10,7 @@ extension SequenceLadder {
     let sides = 2 * Self.stateWidth + 4 + (hasTimes ? Self.timeWidth : 0)
     let middle = max(12, width - sides)
     let margin = hasTimes ? String(repeating: " ", count: Self.timeWidth) : ""
-    var lines = [margin + Self.ends(ours, theirs, width: width - margin.utf8.count)]
+    var lines = Self.ends(ours, theirs, width: width - margin.utf8.count).map { margin + $0 }
     let opening = opening
     if !rows.isEmpty, !opening.ours.isEmpty {
       lines.append(margin + Self.line(opening.ours, String(repeating: " ", count: middle), opening.theirs))
@@ -22,7 +22,8 @@ extension SequenceLadder {
         start + Self.line(row.ours?.name ?? "", Self.arrow(row, width: middle), row.theirs?.name ?? ""))
     }
     if let difference {
-      lines.append((hasTimes ? Self.padded("now", Self.timeWidth) : "") + difference + " (so the kernel says)")
+      let line = (hasTimes ? Self.padded("now", Self.timeWidth) : "") + difference + " (so the kernel says)"
+      lines.append(Self.cut(line, width))
     }
     return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }.joined(separator: "\n")
   }
@@ -31,17 +32,21 @@ extension SequenceLadder {
     padded(ours, stateWidth) + " │" + middle + "│ " + theirs
   }
 
-  /// Both names, at the left and at the right.
-  private static func ends(_ ours: String, _ theirs: String, width: Int) -> String {
-    let room = max(1, width - ours.count - theirs.count)
-    return ours + String(repeating: " ", count: room) + theirs
+  /// Both names, at the left and at the right; on two lines where one has no room for them.
+  private static func ends(_ ours: String, _ theirs: String, width: Int) -> [String] {
+    let room = width - ours.count - theirs.count
+    guard room < 1 else { return [ours + String(repeating: " ", count: room) + theirs] }
+    return [cut(ours, width), padded("", width - cut(theirs, width).count) + cut(theirs, width)]
+  }
+
+  private static func cut(_ text: String, _ width: Int) -> String {
+    text.count > width ? text.prefix(max(0, width - 1)) + "…" : text
   }
 
   /// `── label ──▶`, the label cut to what fits.
   private static func arrow(_ row: Row, width: Int) -> String {
     let room = width - 6
-    let isCut = row.label.count > room
-    let label = isCut ? String(row.label.prefix(max(0, room - 1))) + "…" : row.label
+    let label = cut(row.label, room)
     let rest = max(0, width - label.count - 2)
     let (left, right) = (rest / 2, rest - rest / 2)
     switch row.direction {

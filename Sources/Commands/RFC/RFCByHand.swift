@@ -86,6 +86,6 @@ private final class StepNotes: Tap {
   func observe(_ step: Step) {
     let bytes = step.byteCount > 0 ? "\(step.byteCount) bytes " : ""
     let took = TimeSpan(nanoseconds: (step.end - step.start) / 1_000 * 1_000)
-    output.note("    \(step.kind.rawValue)  \(bytes)\(step.sentence)  \(took)")
+    output.note("    \(step.kind.rawValue)  \(bytes)\(step.sentence())  \(took)")
   }
 }

@@ -31,7 +31,7 @@ struct WhyCode {
           "says": .string(cause.sentence),
         ]))
     }
-    let evidence = Value.list(facts.map { .record($0.record) })
+    let evidence = facts.table
     let title = code
     return .record(
       Record(pairs: [

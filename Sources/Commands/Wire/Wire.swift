@@ -4,24 +4,43 @@ import Transport
 
 let wire = Command(
   "wire",
-  "Shows what the last exchange did on the wire: its steps with times and sizes, with --hex the bytes, or with --ladder a drawing.",
+  "Shows what the last exchange did on the wire, as it was, credentials included: its steps with times, endpoints and sizes, or one of them.",
+  Parameter<Int?>.optional("number", "only this step, with all that is known of it"),
   Parameter<Bool>.flag("hex", "show the bytes of each step as a hexdump"),
+  Parameter<Bool>.flag("text", "show the bytes of each step as text, with escapes for what is none"),
   Parameter<Bool>.flag("ladder", "draw it between both sides, with the states of TCP and the messages of TLS"),
   Parameter<Int?>.option("width", "the columns of the drawing, if not those of the window"),
-  Parameter<Int?>.option("connection", "of the connection with this id, instead of the last"), gives: .table,
+  Parameter<Int?>.option("connection", "of the connection with this id, instead of the last"), gives: .any,
   examples: [
     Example(
       "http get http://www.rfc.test/rfc/rfc2324.txt | get status; wire | get step | first 3",
       "200\nmap\nsocket\nconnect\n", needsLab: true),
+    Example(
+      "http head http://www.rfc.test/rfc/rfc2324.txt | get status; wire 4 | select step bytes",
+      "200\nstep\tsend\nbytes\t84", needsLab: true),
     Example("http head http://www.rfc.test/rfc/rfc2324.txt | get status; wire --hex | lines | first", needsLab: true),
+    Example(
+      "http head http://www.rfc.test/rfc/rfc2324.txt | get status; wire 4 --text | lines | first 2",
+      "200\nsend 84 bytes → connection 1\nHEAD /rfc/rfc2324.txt HTTP/1.1", needsLab: true),
     Example("http head http://www.rfc.test/rfc/rfc2324.txt | get status; wire --ladder", needsLab: true),
   ]
-) { machine, hex, ladder, width, connection in
+) { machine, number, hex, text, ladder, width, connection in
   let recorder = machine.network.recorder
   let steps = connection.map { recorder.steps(ofConnection: $0) } ?? recorder.lastSteps
+  guard [hex, text, ladder].filter({ $0 }).count < 2, number == nil || !ladder else {
+    throw ValueError(
+      "bad-argument", "one of --hex, --text and --ladder is shown at a time, and a ladder of all steps", layer: .command
+    )
+  }
   if ladder { return .string(ladders(of: steps, width: ladderWidth(width, machine))) }
   let view = WireView(steps)
-  return hex ? .string(view.dump()) : .list(view.rows.map { .record($0) })
+  if let number, !steps.indices.contains(number - 1) {
+    throw ValueError(
+      "no-step", steps.isEmpty ? "nothing is remembered, and so no step \(number)" : "there is no step \(number)",
+      hint: steps.isEmpty ? nil : "`wire` lists them: 1 to \(steps.count)", layer: .command)
+  }
+  if hex || text { return .string(view.dump(only: number, as: text ? .text : .hex)) }
+  return number.map { .record(view.step($0)) } ?? .list(view.rows.map { .record($0) })
 }
 
 let wireKeep = Command(

@@ -1,7 +1,8 @@
 /// A place in bytes of TLS that reads numbers and vectors from there on (RFC 8446 §3); it never reads beyond the end.
 struct TLSCursor {
   private let bytes: ArraySlice<UInt8>
-  private var position: Int
+  /// The offset of the next byte in what the slice is of.
+  private(set) var position: Int
 
   init(_ bytes: ArraySlice<UInt8>) {
     self.bytes = bytes
@@ -9,6 +10,7 @@ struct TLSCursor {
   }
 
   var isAtEnd: Bool { position == bytes.endIndex }
+  var rest: ArraySlice<UInt8> { bytes[position...] }
 
   /// Takes the next so many bytes.
   mutating func take(_ count: Int) throws(TLSFault) -> ArraySlice<UInt8> {
@@ -51,4 +53,14 @@ public enum TLSFault: Error, Hashable, Sendable {
   case notTLS
   /// A record is longer than 2^14 + 256 bytes (RFC 8446 §5.2), 2^14 + 2048 in TLS 1.2 (RFC 5246 §6.2.3).
   case recordTooLong(Int)
+
+  /// What is wrong, in a sentence.
+  public var sentence: String {
+    switch self {
+    case .tooShort: "a length reaches beyond the bytes there are"
+    case .trailingBytes: "bytes follow where the structure ends"
+    case .notTLS: "the next bytes are no header of a record"
+    case .recordTooLong(let length): "a record of \(length) bytes is longer than any may be"
+    }
+  }
 }

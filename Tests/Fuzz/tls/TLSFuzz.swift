@@ -2,7 +2,7 @@ import Glibc
 import Wire
 
 /// The first byte chooses the version and the cut; the rest is a stream of records. The records do not depend on the cut, and each
-/// handshake message in them can be explained or is refused.
+/// handshake message in them can be explained or is refused; so is the stream field by field.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzTLS(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: data, count: count))
@@ -19,6 +19,12 @@ public func fuzzTLS(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     if let message = try? TLSHandshake.parse(record.payload, version: version), message.sentence.isEmpty { abort() }
   }
   if let message = try? TLSHandshake.parse(stream, version: version), message.sentence.isEmpty { abort() }
+  let explanation = TLSExplanation(stream)
+  var end = 0
+  for annotation in explanation.annotations {
+    if annotation.range.lowerBound < end || annotation.range.upperBound > stream.count { abort() }
+    end = annotation.range.lowerBound
+  }
   return 0
 }
 

@@ -66,8 +66,14 @@ let httpExplain = Command(
     Example("http build GET http://www.rfc.test/ | http explain | get source | uniq | len | $in > 4", "true"),
   ]
 ) { _, bytes, method in
-  let facts = try Share.path.map { HTTPFacts(shared: try FileText.read($0 + "/data/http.tsv")) } ?? HTTPFacts()
-  let explanation = HTTPExplanation(bytes, method: method, facts: facts)
+  let explanation = HTTPExplanation(bytes, method: method, facts: try .shipped())
   return AnnotationRows.table(
     explanation.annotations, of: bytes, unreadable: explanation.error.map { ($0.message, $0.section ?? "") })
+}
+
+extension HTTPFacts {
+  /// The table that comes with the shell.
+  static func shipped() throws -> HTTPFacts {
+    try Share.path.map { HTTPFacts(shared: try FileText.read($0 + "/data/http.tsv")) } ?? HTTPFacts()
+  }
 }

@@ -19,14 +19,18 @@ extension Message {
 }
 
 extension MessageReader {
+  private static let header = "RFC 1035 §4.1.1"
+  private static let question = "RFC 1035 §4.1.2"
+  private static let record = "RFC 1035 §4.1.3"
+
   mutating func message() throws(DNSError) -> Message {
     let id = try uint16()
-    note(from: 0, "id", String(id))
+    note(from: 0, "id", String(id), Self.header)
     let flags = MessageFlags(rawValue: try uint16())
     note(
       from: 2, "flags",
       "\(flags.opcode), \(ResponseCode(rawValue: flags.responseBits))"
-        + (flags.names.isEmpty ? "" : ", " + flags.names.joined(separator: " ")))
+        + (flags.names.isEmpty ? "" : ", " + flags.names.joined(separator: " ")), Self.header)
     var counts = (0, 0, 0, 0)
     counts.0 = try count("questions")
     counts.1 = try count("answers")
@@ -44,18 +48,18 @@ extension MessageReader {
   private mutating func count(_ what: String) throws(DNSError) -> Int {
     let start = position
     let count = Int(try uint16())
-    note(from: start, "number of \(what)", String(count))
+    note(from: start, "number of \(what)", String(count), Self.header)
     return count
   }
 
   private mutating func question(_ label: String) throws(DNSError) -> Question {
-    let name = try annotatedName(label)
+    let name = try annotatedName(label, Self.question)
     var start = position
     let type = RecordType(rawValue: try uint16())
-    note(from: start, "\(label), type", type.description)
+    note(from: start, "\(label), type", type.description, Self.question)
     start = position
     let questionClass = RecordClass(rawValue: try uint16())
-    note(from: start, "\(label), class", questionClass.description)
+    note(from: start, "\(label), class", questionClass.description, Self.question)
     return Question(name: name, type: type, questionClass: questionClass)
   }
 
@@ -66,10 +70,10 @@ extension MessageReader {
     for index in 0..<count {
       let label = annotations == nil ? title : "\(title) \(index + 1)"
       let start = position
-      let name = try annotatedName(label)
+      let name = try annotatedName(label, Self.record)
       var at = position
       let type = RecordType(rawValue: try uint16())
-      note(from: at, "\(label), type", type.description)
+      note(from: at, "\(label), type", type.description, Self.record)
       guard type != .opt else {
         guard isAdditional, message.edns == nil, name.isRoot else { throw error(.misplacedOPT, at: start) }
         message.edns = try edns(label: label)
@@ -77,13 +81,13 @@ extension MessageReader {
       }
       at = position
       let recordClass = RecordClass(rawValue: try uint16())
-      note(from: at, "\(label), class", recordClass.description)
+      note(from: at, "\(label), class", recordClass.description, Self.record)
       at = position
       let ttl = try uint32()
-      note(from: at, "\(label), TTL", "\(ttl) s")
+      note(from: at, "\(label), TTL", "\(ttl) s", Self.record)
       at = position
       let length = Int(try uint16())
-      note(from: at, "\(label), length of the data", String(length))
+      note(from: at, "\(label), length of the data", String(length), Self.record)
       let values = try data(of: type, length: length, label: label)
       records.append(
         ResourceRecord(
@@ -92,10 +96,10 @@ extension MessageReader {
     return records
   }
 
-  private mutating func annotatedName(_ label: String) throws(DNSError) -> DomainName {
+  private mutating func annotatedName(_ label: String, _ source: String) throws(DNSError) -> DomainName {
     let start = position
     let name = try name(until: bytes.count)
-    note(from: start, "\(label), name", name.description)
+    note(from: start, "\(label), name", name.description, source)
     return name
   }
 }

@@ -90,7 +90,7 @@ struct MessageReader {
   /// Notes a field that ends here, if anybody wants to know.
   mutating func note(
     from start: Int, _ field: @autoclosure () -> String, _ value: @autoclosure () -> String,
-    _ source: @autoclosure () -> String = "RFC 1035 §4.1"
+    _ source: @autoclosure () -> String
   ) {
     guard annotations != nil else { return }
     var value = value()

@@ -30,11 +30,11 @@ extension HTTPExplanation {
     let method = shown(content(parts[0]))
     let fact = facts.find(method, .method)
     note(
-      parts[0], "method", worded(method, fact?.meaning ?? "a method that is not registered"),
-      fact?.source ?? "RFC 9110 §9.1")
+      parts[0], "method", method, fact?.source ?? "RFC 9110 §9.1",
+      meaning: fact?.meaning ?? "a method that is not registered")
     let target = shown(content(parts[1]))
     let form = Self.form(of: target, method)
-    note(parts[1], "request target", worded(target, form.name), form.section)
+    note(parts[1], "request target", target, form.section, meaning: form.name)
     version(parts[2])
   }
 
@@ -54,7 +54,7 @@ extension HTTPExplanation {
     let code = shown(content(parts[1]))
     let fact = facts.find(code, .status)
     let kind = code.utf8.first.map(Self.statusClass) ?? "a status code"
-    note(parts[1], "status code", worded(code, fact?.meaning ?? kind), fact?.source ?? "RFC 9110 §15")
+    note(parts[1], "status code", code, fact?.source ?? "RFC 9110 §15", meaning: fact?.meaning ?? kind)
     guard parts.count == 3 else { return }
     let reason = text(of: content(parts[2]))
     note(
@@ -81,7 +81,7 @@ extension HTTPExplanation {
       case "HTTP/1.0": "the connection closes behind the message; no chunks"
       default: "a version that this is not about"
       }
-    note(part, "version", worded(version, meaning), "RFC 9112 §2.3")
+    note(part, "version", version, "RFC 9112 §2.3", meaning: meaning)
   }
 
   /// Explains a field line, `field-name ":" OWS field-value OWS` (RFC 9112 §5), or the fold of one.
@@ -97,8 +97,8 @@ extension HTTPExplanation {
     let name = text(of: bytes[..<colon])
     let fact = facts.find(name, .field)
     note(
-      line, "\(kind) \(name)", worded(shown(bytes[(colon + 1)...]), fact?.meaning ?? "a field that is not registered"),
-      fact?.source ?? "RFC 9110 §16.3")
+      line, "\(kind) \(name)", shown(bytes[(colon + 1)...]), fact?.source ?? "RFC 9110 §16.3",
+      meaning: fact?.meaning ?? "a field that is not registered")
   }
 
   /// Says how the end of the body is found, and by which rule of RFC 9112 §6.3.
@@ -129,11 +129,7 @@ extension HTTPExplanation {
     return parts + [start..<line.upperBound]
   }
 
-  private func worded(_ text: String, _ meaning: String) -> String { "\(Self.trimmed(text)): \(meaning)" }
-
   func shown(_ bytes: ArraySlice<UInt8>) -> String { text(of: ASCII.trimmed(bytes)) }
-
-  private static func trimmed(_ value: String) -> String { text(of: ASCII.trimmed(Array(value.utf8)[...])) }
 }
 
 extension HTTPExplanation {

@@ -59,8 +59,10 @@ public struct HTTPExplanation: Sendable {
   }
 
   /// Adds an annotation.
-  mutating func note(_ range: Range<Int>, _ field: String, _ value: String, _ source: String) {
-    annotations.append(Annotation(range: range, field: field, value: value, source: source))
+  mutating func note(
+    _ range: Range<Int>, _ field: String, _ value: String, _ source: String, meaning: String = ""
+  ) {
+    annotations.append(Annotation(range: range, field: field, value: value, meaning: meaning, source: source))
   }
 
   /// Adds a piece of a body to the piece before it.
