@@ -17,6 +17,8 @@ struct Invocation: Sendable {
   var timeout: TimeSpan?
   var echo = false
   var keepGoing = false
+  /// Whether scripts run on the real internet and not in the lab.
+  var live = false
   var readsConfiguration = true
   /// How deep the whole run is walked step by step; nil if it is not.
   var stepDepth: StepDepth?

@@ -52,6 +52,9 @@ struct Options: ParsableCommand {
       "How far down --step goes: \(StepDepth.names.joined(separator: ", ")).", valueName: "depth"))
   var depth: StepDepth?
 
+  @Flag(help: "Run scripts on the real internet: no lab is started, and its names are replaced by real ones.")
+  var live = false
+
   @Flag(help: "Do not run $XDG_CONFIG_HOME/nsh/config.nsh before the prompt.")
   var noConfig = false
 
@@ -80,7 +83,7 @@ struct Options: ParsableCommand {
   var invocation: Invocation {
     Invocation(
       text: text, words: words, staysAtPrompt: staysAtPrompt, check: check, json: json, color: color, timeout: timeout,
-      echo: echo, keepGoing: keepGoing, readsConfiguration: !noConfig,
+      echo: echo, keepGoing: keepGoing, live: live, readsConfiguration: !noConfig,
       stepDepth: step ? depth ?? .standard : nil)
   }
 }

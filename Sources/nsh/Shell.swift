@@ -25,6 +25,7 @@ final class Shell {
     console = Console(color: options.color)
     session = Session(commands: allCommands, output: output?(console) ?? Self.output(options, console))
     session.timeout = options.timeout
+    if options.live { session.isLive = true }
     session.libraryFolder = { Share.path.map { $0 + "/lib" } }
     session.define("args", .list(options.arguments.map { .string($0) }))
     machine = Machine(session: session, stackSize: stackSize)
@@ -88,7 +89,8 @@ final class Shell {
   }
 
   /// Checks a text whole, and runs it if nothing is wrong.
-  private func runWhole(_ source: Source) -> Next {
+  private func runWhole(_ given: Source) -> Next {
+    let source = options.live ? Source(name: given.name, bytes: LiveNames.replaced(in: given.bytes)) : given
     let parsed = session.parse(source)
     guard parsed.findings.isEmpty else { return refuse(parsed.findings) }
     // What only defines is a module, whose functions may have the names of commands.

@@ -19,7 +19,7 @@ struct ManualPageTests {
   @Test func namesEveryOptionAndCommand() {
     let made = ManualPage.text(commands: allCommands.all)
     for option in [
-      "check", "json", "color", "timeout", "keep\\-going", "no\\-config", "completions", "help", "version",
+      "check", "json", "color", "timeout", "keep\\-going", "live", "no\\-config", "completions", "help", "version",
     ] {
       #expect(made.contains("\\-\\-\(option)"), "\(option)")
     }

@@ -16,6 +16,10 @@ let labStart = Command(
     ),
   ]
 ) { machine in
+  guard !machine.session.isLive else {
+    machine.session.output.note("--live: no lab is started, names lead to where they lead in the internet")
+    return .list(List([]))
+  }
   guard machine.network.lab == nil else {
     throw ValueError("lab-running", "the lab runs already", hint: "`lab` lists it, `lab stop` ends it", layer: .command)
   }
@@ -34,6 +38,7 @@ let labStop = Command(
   "lab stop", "Stops the lab and takes its names out of the map.", gives: .null,
   examples: [Example("lab start | count; lab stop; map | count", "15\n0")]
 ) { machine in
+  guard !machine.session.isLive else { return .null }
   let lab = try machine.openLab
   lab.close()
   machine.session.disown(lab)

@@ -37,7 +37,8 @@ struct Lesson {
 
   /// Reads a script as a talk: the lesson's own unless another is named.
   func talk(_ session: Session, from other: String? = nil) throws -> Talk {
-    let source = Source(name: other ?? path, bytes: try FileText.read(other ?? path))
+    let bytes = try FileText.read(other ?? path)
+    let source = Source(name: other ?? path, bytes: session.isLive ? LiveNames.replaced(in: bytes) : bytes)
     return Talk(session.parse(source).block, of: source)
   }
 

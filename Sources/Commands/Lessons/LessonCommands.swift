@@ -5,12 +5,13 @@ import Synchronization
 let lesson = Command(
   "lesson",
   "Lists the lessons and which are done, or goes through one: what it tells, its statements, and what comes of them.",
-  Parameter<Int?>.optional("number", "which lesson"), gives: .any,
+  Parameter<Int?>.optional("number", "which lesson"),
+  Parameter<Bool>.flag("live", "on the real internet, not in the lab"), gives: .any,
   examples: [
     Example("lesson | first | get title", "Addresses"),
     Example("lesson 1"),
   ]
-) { machine, number in
+) { machine, number, live in
   guard let number else {
     let done = LessonsDone(machine.session).numbers
     return .list(
@@ -26,6 +27,9 @@ let lesson = Command(
   }
   let lesson = try Lesson.numbered(number)
   machine.session.service(CurrentLesson.self) { CurrentLesson() }.number.withLock { $0 = number }
+  let wasLive = machine.session.isLive
+  machine.session.isLive = live || wasLive
+  defer { machine.session.isLive = wasLive }
   try LessonPlayer(lesson, machine).play()
   return .null
 }
