@@ -72,7 +72,8 @@ let tlsStart = Command(
   }
   let endpoint = open.connection.asked ?? open.connection.remote.endpoint ?? Endpoint(host: .any, port: 0)
   let target = try TLSTarget(endpoint, sni: sni, name: name, ticket: machine.ticket(of: resumed))
-  try machine.startTLS(open.connection, TLSContext.client(settings.forPeer(target.believedName)).session(with: target), context)
+  try machine.startTLS(
+    open.connection, TLSContext.client(settings.forPeer(target.believedName)).session(with: target), context)
   return .resource(open)
 }
 
