@@ -221,6 +221,23 @@ import TestSupport
     #expect(prompt.child.wait() == 0 && prompt.isCooked)
   }
 
+  /// The rest of a body that nobody asked for is put away after the last command of the block.
+  @Test func qStopsWhatIsPutAway() throws {
+    let server = try StepPeer.chunks()
+    defer { withExtendedLifetime(server) {} }
+    let prompt = try Terminal("--no-config")
+    #expect(prompt.shows("nsh> "))
+    prompt.type("step --depth http { http get http://127.0.0.1:\(server.port)/a | get status }; print (6 * 111)\r")
+    #expect(prompt.shows("1 http") && prompt.shows(StepPeer.keys))
+    prompt.type("\r")
+    #expect(prompt.shows("2 http") && prompt.shows(StepPeer.keys))
+    prompt.type("\r")
+    #expect(prompt.shows("3 http") && prompt.shows(StepPeer.keys))
+    prompt.type("q")
+    #expect(prompt.shows("stopped at step 3") && prompt.shows("nsh> "))
+    #expect(!String(decoding: prompt.screen, as: UTF8.self).contains("666"))
+  }
+
   @Test func aPromptOpensInside() throws {
     let server = try StepPeer.bytes()
     defer { withExtendedLifetime(server) {} }

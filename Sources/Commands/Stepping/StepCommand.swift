@@ -21,7 +21,10 @@ let step = Command(
   let outer = stepping.stepper?.depth
   stepping.begin(try depth.map { try StepDepth(stated: $0) }, machine.session)
   defer { stepping.end(depth: outer) }
-  return try machine.run(inPlace: block)
+  let value = try machine.run(inPlace: block)
+  // What is stopped while the rest of a body is put away stops here.
+  try machine.checkpoint()
+  return value
 }
 
 extension StepDepth {

@@ -31,6 +31,14 @@ assert (dns nothing.example.test A $at).rcode == 'NXDOMAIN'
 (dns mail.example.test AAAA $at) | get rcode
 assert ((dns mail.example.test AAAA $at).answer | len) == 0
 
+## From the root down
+# Who resolves a name needs to know only the servers of the root. Each server that is asked knows the answer, or who knows more: a referral. The
+# lab has such a tree.
+lab start | where {|part| $part.service == 'dns'} | select name what
+dns trace www.example.test | select zone server result to
+assert (dns trace www.example.test | last | get result) == 'answer'
+lab stop
+
 ## The way back
 # From the address to the name there is a tree of its own, with the bytes in reverse, because names are read from the right.
 ip reverse 192.0.2.80
