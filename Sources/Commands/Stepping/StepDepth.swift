@@ -2,7 +2,7 @@ import Net
 import Transport
 
 /// How far down a walk goes: each depth has all the steps of those before it, and more.
-public enum StepDepth: Int, Sendable, CaseIterable, Comparable {
+public enum StepDepth: String, Sendable, CaseIterable, Comparable {
   /// Requests, responses and the chunks of bodies.
   case http
   /// Handshake messages, alerts, and what is sealed.
@@ -12,18 +12,25 @@ public enum StepDepth: Int, Sendable, CaseIterable, Comparable {
   /// What a look-up itself does on the wire.
   case dns
 
-  public var name: String { "\(self)" }
+  public var name: String { rawValue }
   public static let names = allCases.map(\.name)
 
   /// What a walk shows where nobody says how deep.
   public static let standard = StepDepth.tcp
 
-  public init?(named name: String) {
-    guard let depth = Self.allCases.first(where: { $0.name == name }) else { return nil }
-    self = depth
-  }
+  public init?(named name: String) { self.init(rawValue: name) }
 
-  public static func < (left: StepDepth, right: StepDepth) -> Bool { left.rawValue < right.rawValue }
+  public static func < (left: StepDepth, right: StepDepth) -> Bool { left.level < right.level }
+
+  /// How deep it is: 0 is the uppermost.
+  private var level: Int {
+    switch self {
+    case .http: 0
+    case .tls: 1
+    case .tcp: 2
+    case .dns: 3
+    }
+  }
 }
 
 extension Step {

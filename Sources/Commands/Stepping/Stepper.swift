@@ -58,7 +58,7 @@ final class Stepper: Tap {
     let deepest = StepDepth.allCases.last ?? depth
     front.show(
       outcome: deeper > 0
-        ? ["no step at the depth \(depth.name), and \(deeper) below it (`--depth \(depth < .tcp ? .tcp : deepest)`)"]
+        ? ["no step at the depth \(depth.name), and \(deeper) below it (`--depth \((depth < .tcp ? .tcp : deepest).name)`)"]
         : ["no step: nothing was done on the network"])
   }
 
