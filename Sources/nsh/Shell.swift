@@ -163,7 +163,10 @@ final class Shell {
   /// Tells of what came of a text, and says whether to go on.
   private func take(_ outcome: Outcome) -> Next {
     switch outcome {
-    case .done: return Signals.ending == 0 ? .goOn : .end
+    case .done:
+      // What `q` stops after the last command of a text, such as the rest of a body, fails nothing any more.
+      if options.stepDepth != nil, session.stepping.isStopped { return stop(with: ExitStatus.interrupted) }
+      return Signals.ending == 0 ? .goOn : .end
     case .exit(let status):
       self.status = status
       return .end

@@ -50,6 +50,41 @@ import Testing
     #expect(terminal.isCooked)
   }
 
+  /// Under a shell with jobs of its own, since the kernel stops none whose session nobody could continue.
+  @Test func ctrlZStopsWhatIsHeld() throws {
+    let server = try StepPeer.bytes()
+    defer { withExtendedLifetime(server) {} }
+    let folder = try Folder()
+    try folder.write("walk.nsh", "step { let c = tcp connect 127.0.0.1:\(server.port); send $c 'x'; recv line $c }\n")
+    let terminal = try Terminal(
+      words: ["bash", "--norc", "--noediting", "-i"], environment: Child.environment + ["PS1=sh> "])
+    #expect(terminal.shows("sh> "))
+    terminal.type("\(Child.binary) \(folder.path)/walk.nsh\n")
+    #expect(terminal.shows("1 tcp  make a socket") && terminal.shows(StepPeer.keys) && !terminal.isCooked)
+    for _ in 0..<2 {
+      terminal.type("\u{1a}")
+      #expect(terminal.shows("Stopped") && terminal.shows("sh> ") && terminal.isCooked)
+      terminal.type("echo $((6 * 111)); fg\n")
+      #expect(terminal.shows("666") && terminal.shows(StepPeer.keys) && !terminal.isCooked)
+    }
+    terminal.type("\r")
+    #expect(terminal.shows("2 tcp  connect to") && terminal.shows(StepPeer.keys))
+    // The prompt inside stops as the one outside does.
+    terminal.type("i")
+    #expect(terminal.shows("inside") && terminal.shows("nsh> "))
+    terminal.type("\u{1a}")
+    #expect(terminal.shows("Stopped") && terminal.shows("sh> ") && terminal.isCooked)
+    terminal.type("fg\n")
+    terminal.type("print (7 * 111)\n")
+    #expect(terminal.shows("777") && terminal.shows("nsh> "))
+    terminal.type("resume\n")
+    #expect(terminal.shows("2 tcp  connect to") && terminal.shows(StepPeer.keys) && !terminal.isCooked)
+    terminal.type("c")
+    #expect(terminal.shows("ok") && terminal.shows("sh> ") && terminal.isCooked)
+    terminal.type("exit 7\n")
+    #expect(terminal.child.wait() == 7)
+  }
+
   @Test func threadsAreHeldOneAfterTheOther() throws {
     let server = try StepPeer.bytes()
     defer { withExtendedLifetime(server) {} }

@@ -12,9 +12,14 @@ public final class StepService: Sendable {
     var blocks = 0
   }
   private let state = Mutex(State())
+  /// Whether there is a stepper: each command on the network asks, and hardly ever somebody walks.
+  private let isWalking = Atomic<Bool>(false)
 
   /// Who holds what is done now, if anybody does.
-  var stepper: Stepper? { state.withLock { $0.stepper } }
+  var stepper: Stepper? { isWalking.load(ordering: .acquiring) ? state.withLock { $0.stepper } : nil }
+
+  /// Whether the walk that is under way was stopped by hand.
+  public var isStopped: Bool { stepper?.isStopped ?? false }
 
   /// Says where steps are held; without it they are only told.
   public func use(_ front: any StepFront) { state.withLock { $0.front = front } }
@@ -29,6 +34,7 @@ public final class StepService: Sendable {
       } else {
         let front = state.front ?? StepNoteFront(session.output)
         state.stepper = Stepper(depth ?? .standard, front, recorder, session: session.interrupt)
+        isWalking.store(true, ordering: .releasing)
       }
     }
   }
@@ -39,6 +45,7 @@ public final class StepService: Sendable {
       state.blocks = max(0, state.blocks - 1)
       if state.blocks > 0, let depth { state.stepper?.depth = depth }
       guard state.blocks == 0 else { return nil }
+      isWalking.store(false, ordering: .releasing)
       defer { state.stepper = nil }
       return state.stepper
     }

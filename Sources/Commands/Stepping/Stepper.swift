@@ -13,6 +13,8 @@ final class Stepper: Tap {
     var deeper = 0
     var isHolding = true
     var isOver = false
+    /// Whether somebody ended the walk before its end.
+    var isStopped = false
     var breaks: Set<StepBreak> = []
     /// Announced steps whose outcome is not told yet, the latest last.
     var open: [Open] = []
@@ -47,6 +49,8 @@ final class Stepper: Tap {
     get { state.withLock { $0.depth } }
     set { state.withLock { $0.depth = newValue } }
   }
+
+  var isStopped: Bool { state.withLock { $0.isStopped } }
 
   /// Lets all further steps go, and tells if there was nothing to walk at its depth.
   func end() {
@@ -126,7 +130,10 @@ final class Stepper: Tap {
         front.show(outcome: [reason])
       case .breakAt(let place): front.show(outcome: [add(place, at: announcement.number)])
       case .stop:
-        state.withLock { $0.isOver = true }
+        state.withLock { state in
+          state.isOver = true
+          state.isStopped = true
+        }
         front.show(outcome: ["stopped at step \(announcement.number)"])
         interrupt.raise()
         session.raise()

@@ -39,7 +39,7 @@ extension Compiler {
       }
       return find("unknown-command", "`\(call.head.text)` alone is no command", span, hint: hint)
     }
-    if let fault = BasedNumber.fault(in: call.head.text) {
+    if let fault = NumberFault.message(for: call.head.text) {
       return find("bad-number", "`\(call.head.text)` is no number: \(fault)", call.head.span)
     }
     let names = session.commands.nouns + knownFunctions + session.definitionNames + Completer.keywords.map(\.text)
@@ -71,9 +71,9 @@ extension Compiler {
       values.reserveCapacity(sources.count)
       for source in sources { values.append(try machine.argument(source, input)) }
       if machine.interrupt.isRaised { try machine.checkpoint(place) }
-      let outer = machine.place
-      machine.place = place
-      defer { machine.place = outer }
+      let outer = (machine.place, machine.placeBase)
+      (machine.place, machine.placeBase) = (place, machine.base)
+      defer { (machine.place, machine.placeBase) = outer }
       do { return try command.run(machine, values) } catch { throw machine.unwind(error, at: place) }
     }
   }

@@ -26,13 +26,16 @@ final class Compiler {
   /// What becomes of the value of a statement that nobody uses.
   enum Mode { case print, drop, result }
 
-  init(source: Source, session: Session, loading: Loading, module: Module? = nil, outer: Compiler? = nil) {
+  init(
+    source: Source, session: Session, loading: Loading, module: Module? = nil, outer: Compiler? = nil,
+    scope: Scope? = nil
+  ) {
     self.source = source
     self.session = session
     self.loading = loading
     self.module = module
     self.outer = outer
-    scope = Scope(.script, parent: nil)
+    self.scope = scope ?? Scope(.script, parent: nil)
   }
 
   /// Takes back what a text declared that is not going to run.
@@ -58,7 +61,7 @@ final class Compiler {
 
   /// Gives the code of a `use`, which runs the module's statements unless they have run.
   func compileUse(_ wanted: Expression) -> Exec? {
-    guard scope.kind == .script, scope.loops == 0 else {
+    guard scope.isOfText, scope.loops == 0 else {
       find("nested-use", "`use` belongs at the top level of a text", wanted.span)
       return nil
     }
@@ -129,7 +132,9 @@ final class Compiler {
       foreseen.merge(inner.foreseen) { $1 }
       foreseen[path] = Foreseen(
         text: text,
-        program: Program(code: code, definitions: inner.definitions, used: inner.modules, loaded: [:], foreseen: [:]))
+        program: Program(
+          code: code, scope: inner.scope, definitions: inner.definitions, used: inner.modules, loaded: [:],
+          foreseen: [:]))
     }
   }
 
@@ -193,7 +198,7 @@ final class Compiler {
     }
     switch scope.kind {
     case .script: return session.globals.numbers[key(name)].map { .local($0) }
-    case .definition:
+    case .definition, .prompt:
       if let slot = scope.slots[name] { return .local(slot) }
       if name == "in" { return .local(scope.declare("in")) }
       return session.globals.numbers[key(name)].map { .global($0) }

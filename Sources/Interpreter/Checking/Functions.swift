@@ -43,6 +43,9 @@ extension Compiler {
     }
     code.body = FunctionBody(compileBody(body))
     code.inputSlot = scope.slots["in"]
+    let text = FunctionText(code.name, source, body.span, scope)
+    code.text = text
+    session.functionTexts.add(text)
     code.hasDefer = scope.hasDefer
     code.slotCount = max(scope.slotCount, parameters.count)
     let isPlain =

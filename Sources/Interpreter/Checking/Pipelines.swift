@@ -102,9 +102,9 @@ extension Compiler {
     let place = place(span)
     let name = call.head.text
     return StageCode { machine, input throws(Unwind) in
-      let outer = machine.place
-      machine.place = place
-      defer { machine.place = outer }
+      let outer = (machine.place, machine.placeBase)
+      (machine.place, machine.placeBase) = (place, machine.base)
+      defer { (machine.place, machine.placeBase) = outer }
       var arguments: [String] = []
       for word in words { arguments += try machine.programArguments(word(machine), at: place) }
       do {

@@ -1,9 +1,12 @@
 /// The variables that a function's text, or the top level, may name, with their slots.
 final class Scope {
-  enum Kind { case script, definition, function }
+  /// A prompt's is that of a function in whose call it opens.
+  enum Kind { case script, definition, function, prompt }
 
   let kind: Kind
   let parent: Scope?
+  /// Whether it is that of a text, and not of a function in it.
+  var isOfText: Bool { kind == .script || kind == .prompt }
   private(set) var slots: [String: Int] = [:]
   private(set) var slotCount = 0
   /// The outer slot of each variable that a function captures, with its own slot for it.
@@ -17,6 +20,15 @@ final class Scope {
   init(_ kind: Kind, parent: Scope?) {
     self.kind = kind
     self.parent = parent
+  }
+
+  /// Makes one that a prompt in the middle of a function can add to, or another text of the same prompt.
+  init(promptIn known: Scope) {
+    kind = .prompt
+    parent = nil
+    slots = known.slots
+    slotCount = known.slotCount
+    captured = known.captured
   }
 
   func declare(_ name: String) -> Int {

@@ -33,7 +33,7 @@ extension Compiler {
   }
 
   /// What becomes of values that nobody uses in the scope that is being compiled.
-  var unusedMode: Mode { scope.kind == .script ? .print : .drop }
+  var unusedMode: Mode { scope.isOfText ? .print : .drop }
 
   /// Compiles a statement; nil if it does nothing when it runs, as a definition.
   func compile(_ statement: Statement, _ mode: Mode) -> Exec? {
@@ -44,7 +44,7 @@ extension Compiler {
       return store(code, in: declare(name), mode)
     case .assign(let target, let path, let value): return compileAssignment(target, path, value, mode)
     case .define(let definition):
-      if scope.kind != .script || scope.loops > 0 {
+      if !scope.isOfText || scope.loops > 0 {
         find(
           "nested-def", "`def` belongs at the top level of a text", definition.name.span,
           hint: "`{|x| …}` makes a function anywhere")

@@ -69,7 +69,12 @@ extension Session {
         .init("\(name) \($0.key)", $0.value.parameters, comment: $0.value.comment)
       }
     }
-    world.variables = variableNames.compactMap { name in variable(name).map { (name, $0) } }
+    let inside = heldFrame?.variables ?? []
+    let hidden = Set(inside.map(\.name))
+    world.variables = inside
+    world.variables += variableNames.compactMap { name in
+      hidden.contains(name) ? nil : variable(name).map { (name, $0) }
+    }
     world.resources = resources
     return world
   }

@@ -30,6 +30,8 @@ final class FunctionCode: @unchecked Sendable {
   var hasDefer = false
   /// The block that runs in the frame of its caller, for a command that says so of its parameter; the body is not used then.
   var inPlace: Exec?
+  /// Where it stands, for who looks at its variables while it is called.
+  var text: FunctionText?
   /// Whether a call needs nothing but its arguments and the body.
   var isPlain = false
   /// How many values of any type it can be called with and nothing else; nil where a call has more to do.
@@ -76,21 +78,6 @@ extension Machine {
     let completion = try block(self)
     guard completion == .normal else { throw Unwind(.jump(completion)) }
     return try settle(takeResult(), at: place)
-  }
-
-  /// Lets something else use the machine in the middle of a call, such as a prompt; afterwards it stands where it stood.
-  public func aside<Result>(_ body: () -> Result) -> Result {
-    let (base, top, deadline, place, result) = (base, top, deadline, place, takeResult())
-    let (status, value, isReturning, deferred) = (lastStatus, lastValue, pendingReturn, deferred)
-    pendingReturn = false
-    self.deferred = []
-    defer {
-      try? runDeferred()
-      restore(base: base, top: top, deadline: deadline)
-      (self.place, self.result, self.deferred) = (place, result, deferred)
-      (lastStatus, lastValue, pendingReturn) = (status, value, isReturning)
-    }
-    return body()
   }
 
   /// Calls a function and gives its value or the error that ended it; only `exit` and the like go further.

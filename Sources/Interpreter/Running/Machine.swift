@@ -14,6 +14,8 @@ public final class Machine {
   private let watch: Watch
   /// Where the running call stands in its source, for errors and for what commands report.
   public internal(set) var place: Place?
+  /// The frame in which that call runs.
+  var placeBase: UnsafeMutablePointer<Value?>?
 
   /// `$?` and `$_`.
   public var lastStatus: Int32 = 0

@@ -5,6 +5,8 @@ import Syntax
 /// A text that was checked and can run.
 public struct Program {
   let code: Exec
+  /// What its text declares.
+  let scope: Scope
   let definitions: [String: FunctionCode]
   /// The modules that the text uses, by name, and all that came in with them, by path.
   let used: [String: Module]
@@ -32,11 +34,15 @@ extension Session {
 
   /// Checks a tree against everything the session knows; either all findings, or a program that can run.
   ///
-  /// A module is checked as `use` would.
-  public func check(_ block: Block, of source: Source, asModule: Bool = false) -> Result<Program, Findings> {
+  /// A module is checked as `use` would, and what is typed inside a function with its variables.
+  public func check(
+    _ block: Block, of source: Source, asModule: Bool = false, in frame: HeldFrame? = nil
+  ) -> Result<Program, Findings> {
     let loading = Loading(self)
     let module = asModule ? Module(name: Loading.name(of: source.name), path: source.name) : nil
-    let compiler = Compiler(source: source, session: self, loading: loading, module: module)
+    let compiler = Compiler(
+      source: source, session: self, loading: loading, module: module,
+      scope: frame.map { Scope(promptIn: $0.scope) })
     let code = compiler.compileText(block)
     guard compiler.findings.isEmpty else {
       compiler.abandon()
@@ -44,7 +50,8 @@ extension Session {
     }
     return .success(
       Program(
-        code: code, definitions: compiler.definitions, used: compiler.modules, loaded: loading.loaded,
+        code: code, scope: compiler.scope, definitions: compiler.definitions, used: compiler.modules,
+        loaded: loading.loaded,
         foreseen: compiler.foreseen))
   }
 
@@ -101,7 +108,7 @@ extension Machine {
     return result
   }
 
-  private func outcome(of error: Unwind) -> Outcome {
+  func outcome(of error: Unwind) -> Outcome {
     switch error.kind {
     case .failure(let failure):
       note(failure)

@@ -13,6 +13,9 @@ public final class Session: @unchecked Sendable {
   let noPlace = Place(Source(name: "nsh", bytes: []), Span(0, 0))
   let globals = Globals()
   var definitions: [String: FunctionCode] = [:]
+  var functionTexts = FunctionTexts()
+  /// The function in which a prompt is open.
+  var heldFrame: HeldFrame?
   /// The modules that are used at the top level, by name, and all that were read, by path.
   var used: [String: Module] = [:]
   var modules: [String: Module] = [:]

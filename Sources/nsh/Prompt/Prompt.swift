@@ -8,8 +8,13 @@ import Terminal
 /// The interactive shell: reads a statement, runs it, shows its value, until Ctrl-D or `exit`.
 struct Prompt {
   private let shell: Shell
+  /// The function in which it opens.
+  private let frame: HeldFrame?
 
-  init(_ shell: Shell) { self.shell = shell }
+  init(_ shell: Shell, in frame: HeldFrame? = nil) {
+    self.shell = shell
+    self.frame = frame
+  }
 
   private static let banner = "nsh \(Invocation.version): `help` lists the commands, Ctrl-D leaves"
   private static let continued = "...> "
@@ -133,11 +138,11 @@ struct Prompt {
   private func run(_ parsed: ParseResult, of source: Source) -> Int32? {
     let session = shell.session
     guard parsed.findings.isEmpty else { return refuse(parsed.findings) }
-    switch session.check(parsed.block, of: source) {
+    switch session.check(parsed.block, of: source, in: frame) {
     case .failure(let findings): return refuse(findings.all)
     case .success(let program):
       session.interrupt.clear()
-      switch shell.machine.run(program) {
+      switch frame.map({ shell.machine.run(program, in: $0) }) ?? shell.machine.run(program) {
       case .done:
         shell.machine.lastStatus = 0
         // Ctrl-C in a pager or another program was for that one.

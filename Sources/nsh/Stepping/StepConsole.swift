@@ -164,11 +164,14 @@ final class StepConsole: StepFront {
       return nil
     }
     TerminalMode.endKeys()
-    console.report(
-      line: "inside, before step \(announcement.number) is done: `resume` or Ctrl-D goes back to it")
     // What is typed inside has deadlines of its own; who holds the step sets the clock back afterwards.
     DeadlineClock.letGo(from: DeadlineClock.now)
-    let status = shell.machine.aside { Prompt(shell).live() }
+    let status = shell.machine.aside { frame in
+      let place = frame.map { SafeText.escaping("inside `\($0.name)`", .singleLine) } ?? "inside"
+      console.report(
+        line: "\(place), before step \(announcement.number) is done: `resume` or Ctrl-D goes back to it")
+      return Prompt(shell, in: frame).live()
+    }
     _ = DeadlineClock.hold()
     try? console.flush()
     guard status == nil, Signals.ending == 0 else { return .stop }
