@@ -3,6 +3,12 @@ import Diagnostics
 /// Says what a bare word is, for the parser does not know the values of networks itself.
 public protocol LiteralRecognizer: Sendable {
   func recognize(_ word: String) -> LiteralShape
+  /// Says what is wrong with a word that was meant as a number, where only a value can stand; nil for all other words.
+  func fault(inNumber word: String) -> String?
+}
+
+extension LiteralRecognizer {
+  public func fault(inNumber word: String) -> String? { nil }
 }
 
 /// The answer of a recognizer to a word.

@@ -125,4 +125,6 @@ public struct Literals: LiteralRecognizer {
     case .word: .word
     }
   }
+
+  public func fault(inNumber word: String) -> String? { NumberFault.message(for: word) }
 }

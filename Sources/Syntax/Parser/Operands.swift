@@ -53,6 +53,9 @@ extension Parser {
 
   private mutating func reportBareWord(_ span: Span, after start: Int) {
     let text = source.text(span)
+    if let fault = literals.fault(inNumber: text) {
+      return report("bad-number", "`\(text)` is no number: \(fault)", span)
+    }
     var before = start - 1
     while before > 0, bytes[before] == .space { before -= 1 }
     let isRedirect = before >= 0 && bytes[before] == .greater
