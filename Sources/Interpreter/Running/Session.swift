@@ -116,26 +116,30 @@ public final class Session: @unchecked Sendable {
 
 /// All commands by name.
 public struct CommandTable: Sendable {
-  public let all: [Command]
+  /// As they were declared. They are sorted only where somebody wants to read them: every start of the shell makes the table.
+  private let declared: [Command]
+  /// Where each name stands in `declared`; of several commands with one name the first counts.
+  private let places: [String: Int]
   /// How many words the longest name has.
   let longest: Int
 
   public init(_ commands: [Command]) {
-    // Places are sorted and not the commands, which are larger: every start of the shell does this.
-    let order = commands.indices.sorted { commands[$0].name < commands[$1].name }
-    all = order.map { commands[$0] }
-    longest = all.map { $0.name.utf8.count { $0 == UInt8(ascii: " ") } + 1 }.max() ?? 1
+    declared = commands
+    var places: [String: Int] = [:]
+    places.reserveCapacity(commands.count)
+    var spaces = 0
+    for (place, command) in commands.enumerated().reversed() {
+      places[command.name] = place
+      spaces = max(spaces, command.name.utf8.count { $0 == UInt8(ascii: " ") })
+    }
+    self.places = places
+    longest = spaces + 1
   }
 
-  /// The command of a name, by a search that halves what is left; of several with one name the first.
-  public subscript(name: String) -> Command? {
-    var (low, high) = (0, all.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if all[middle].name < name { low = middle + 1 } else { high = middle }
-    }
-    return low < all.count && all[low].name == name ? all[low] : nil
-  }
+  public subscript(name: String) -> Command? { places[name].map { declared[$0] } }
+
+  /// The commands in the order of their names.
+  public var all: [Command] { declared.sorted { $0.name < $1.name } }
 
   public var names: [String] { all.map(\.name) }
 
