@@ -94,7 +94,7 @@ import Testing
     terminal.type("\u{1b}[H")
     #expect(terminal.shows("Told here."))
     terminal.type("?")
-    #expect(terminal.shows("Keys") && terminal.shows("ends the talk"))
+    #expect(terminal.shows("Keys") && terminal.shows("ends the talk") && terminal.shows("any key goes back"))
     terminal.type("x")
     #expect(terminal.shows("Told here."))
     terminal.type("\u{4}")
@@ -233,22 +233,6 @@ import Testing
     #expect(screen.contains("\\x1b]0;owned\\x07"))
   }
 
-  @Test func theLayoutFollowsTheWindow() throws {
-    let folder = try Folder()
-    try folder.write(
-      "talk.nsh", "## Sizes\n# \(String(repeating: "word ", count: 30))\n[{name: first, n: 1}, {name: second, n: 2}]\n")
-    let screen = try Screen(columns: 100, rows: 20, arguments: "demo --speed 500 \(folder.path)/talk.nsh")
-    #expect(screen.shows("\(String(repeating: " ", count: 89))1/2"))
-    screen.type(" ")
-    #expect(screen.shows("        the end: q leaves\(String(repeating: " ", count: 64))2/2"))
-    #expect(screen.rows.contains("        name    n") && screen.rows.contains("        second  2"))
-    screen.resize(columns: 40, rows: 20)
-    #expect(screen.shows("  the end: q leaves                2/2"))
-    #expect(screen.rows.contains("  second  2") && screen.rows.allSatisfy { $0.count <= 40 })
-    screen.resize(columns: 120, rows: 30)
-    #expect(screen.shows("        the end: q leaves\(String(repeating: " ", count: 84))2/2"))
-  }
-
   @Test func aStepMayAskForALine() throws {
     let folder = try Folder()
     let terminal = try demo("let name = input 'who? '\nprint \"hello $name\"", in: folder)
@@ -271,6 +255,11 @@ import Testing
     #expect(try Run("demo", "\(folder.path)/none.nsh").status == 2)
     try folder.write("fine.nsh", "print 1")
     #expect(try Run("demo", "\(folder.path)/fine.nsh").errors.contains("needs a terminal"))
+    let dumb = try Terminal(
+      words: ["nsh", "demo", "\(folder.path)/fine.nsh"],
+      environment: Child.environment.filter { !$0.hasPrefix("TERM=") } + ["TERM=dumb"])
+    #expect(dumb.shows("a talk needs a terminal, and TERM is dumb"))
+    #expect(dumb.child.wait() == 2)
     #expect(try Run("demo").status == 2)
     #expect(try Run("demo", "--speed", "0", "\(folder.path)/fine.nsh").status == 2)
     #expect(try Run("demo", "--help").output.contains("PageDown"))

@@ -43,10 +43,10 @@ struct LayoutTests {
     _ = scene.performance.next()
     scene.performance.end(0, with: StatementResult(.failed, [.note("no")]))
     scene.hasRehearsal = true
-    #expect(frame(scene).text.last?.contains("failed: r tries again · f shows") == true)
+    #expect(frame(scene).text.suffix(3).joined().contains("failed: r tries again · f shows"))
     scene.performance.end(0, with: StatementResult(.rehearsed("2026-11-20"), [.value(.string("kept"))]))
     #expect(frame(scene).text[8...9] == ["    from the rehearsal of 2026-11-20", "    kept"])
-    #expect(frame(scene).text.last?.contains("rehearsal's result") == true)
+    #expect(frame(scene).text.suffix(3).joined().contains("rehearsal's result"))
     _ = scene.performance.back()
     #expect(frame(scene).text.last?.contains("looking back") == true)
   }
@@ -58,8 +58,9 @@ struct LayoutTests {
     var layout = SlideLayout(columns: 60, rows: 16, theme: .none)
     #expect(layout.frame(of: scene).text[4...5] == ["    ❯ print 1", "    1"])
     #expect(layout.frame(of: scene).text.last?.contains("↑3 ↓") == true)
-    let (now, last) = layout.scroll(of: scene)
-    #expect(now == 3 && last > 90)
+    let (now, last, room) = layout.scroll(of: scene)
+    #expect(now == 3 && last > 90 && room == 11)
+    #expect(layout.frame(of: scene).text.last?.contains("↓ scrolls to the rest") == true)
     scene.performance.scroll(to: 53)
     #expect(layout.frame(of: scene).text[4] == "    50")
     scene.performance.scroll(to: 100_000)
@@ -82,7 +83,7 @@ struct LayoutTests {
     _ = scene.performance.next()
     scene.performance.end(
       0, with: StatementResult(.failed, [.note(wide), hexdump, table, .bytes([0x1b, 0x5b, 0x4a])]))
-    for cover in [Scene.Cover.none, .help, .blank] {
+    for cover in [Scene.Cover.none, .help(page: 0), .help(page: 9), .blank] {
       scene.cover = cover
       for typed in [nil, 0, 3] {
         scene.typed = typed
@@ -93,6 +94,57 @@ struct LayoutTests {
         if let cursor = frame.cursor { #expect(cursor.column < max(columns, 8) && cursor.row < frame.rows.count) }
       }
     }
+  }
+
+  /// What has no room beside the number takes rows of its own, and nothing of it is lost.
+  @Test(arguments: [20, 30, 40, 60, 80]) func notesHeadingsAndDrawingsAreWhole(_ columns: Int) {
+    let heading = "A heading with more words than a small window has columns"
+    let drawing = "left " + String(repeating: "─", count: 30) + " right"
+    let talk = StageTests.talk("## \(heading)\n# x\n#   \(drawing)\nprint 1\n")
+    func words(_ text: [String]) -> String { text.joined(separator: " ").split(separator: " ").joined(separator: " ") }
+    var scene = Scene(Performance(talk))
+    let first = frame(scene, columns, 30).text
+    #expect(words(first).contains(heading))
+    #expect(first.joined().filter { $0 == "─" }.count >= 30 && words(first).contains("right"))
+    _ = scene.performance.next()
+    scene.performance.end(0, with: StatementResult(.failed, [.items((1...100).map { .int($0) })]))
+    scene.hasRehearsal = true
+    let shown = words(frame(scene, columns, 24).text)
+    #expect(shown.contains("failed: r tries again · f shows the rehearsal's result · space goes on · ↓ scrolls"))
+    #expect(shown.hasSuffix("2/2"))
+    scene.message = "there is no rehearsal of this: nsh demo --rehearse FILE makes one"
+    #expect(words(frame(scene, columns, 24).text).contains(scene.message ?? "?"))
+  }
+
+  @Test(arguments: [(20, 6), (40, 12), (80, 24), (200, 60)]) func helpShowsAllKeysOnSomePages(
+    _ columns: Int, _ rows: Int
+  ) {
+    var scene = scene
+    let pages = SlideLayout(columns: columns, rows: rows, theme: .none).helpPages
+    let all = (0..<pages).flatMap { page in
+      scene.cover = .help(page: page)
+      let text = frame(scene, columns, rows).text
+      #expect(text.last?.contains(page + 1 < pages ? "space shows" : "any key") == true)
+      return text.dropLast()
+    }
+    let words = all.joined(separator: " ").split(separator: " ")
+    for binding in Cue.bindings {
+      let sentence = binding.sentence.split(separator: " ")
+      #expect(words.indices.contains { words[$0...].starts(with: sentence) }, "\(binding.sentence)")
+    }
+    #expect((pages == 1) == (rows >= 24))
+  }
+
+  /// What a job prints when its statement is over is shown, too.
+  @Test func aResultThatGrowsIsLaidOutAnew() {
+    var scene = scene
+    var layout = SlideLayout(columns: 60, rows: 16, theme: .none)
+    _ = scene.performance.next()
+    scene.performance.begin(0)
+    scene.performance.end(0, with: StatementResult(.done, [.bytes(Array("one\n".utf8))]))
+    #expect(layout.frame(of: scene).text.contains("    one"))
+    scene.performance.show([.bytes(Array("one\ntwo\n".utf8))], dropped: 0)
+    #expect(layout.frame(of: scene).text.contains("    two"))
   }
 
   @Test func onlyWhatChangedIsDrawn() {

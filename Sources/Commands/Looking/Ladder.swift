@@ -33,7 +33,7 @@ let ladder = Command(
     drawing.text(
       ours: name(open?.connection.local, steps.lazy.compactMap(\.local).last),
       theirs: name(open?.connection.remote, steps.lazy.compactMap(\.remote).last),
-      width: ladderWidth(width, machine)))
+      width: drawingWidth(width, machine)))
 }
 
 /// Draws the steps of several connections, one ladder after the other, each with the names that its steps had.
@@ -53,14 +53,15 @@ func ladders(of steps: [Step], width: Int) -> String {
   }.joined(separator: "\n\n")
 }
 
-/// The columns asked for, else those of the window, within what can be drawn.
-func ladderWidth(_ asked: Int?, _ machine: Machine) -> Int { min(max(asked ?? windowWidth(machine), 44), 200) }
+/// The columns asked for, else those of the window, within what is of use.
+func drawingWidth(_ asked: Int?, _ machine: Machine) -> Int { min(max(asked ?? windowWidth(machine), 20), 200) }
 
 /// The name of an end as the connection has it, else as its steps had it.
 private func name(_ known: SocketName?, _ noted: SocketName?) -> String { (known ?? noted).map { "\($0)" } ?? "" }
 
-/// The columns of the window that standard output is, else of COLUMNS, else 80.
+/// The columns in which the output has results stand, else of the window that standard output is, else of COLUMNS, else 80.
 private func windowWidth(_ machine: Machine) -> Int {
+  if let columns = machine.session.output.columns { return columns }
   var size = winsize()
   if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
   return machine.session.environment["COLUMNS"].flatMap { Int($0) } ?? 80

@@ -4,8 +4,13 @@ extension SequenceLadder {
   private static let stateWidth = 12
   private static let timeWidth = 9
 
-  /// Draws the rows into so many columns: times, our state, the arrows, their state; a narrow window goes without times.
+  /// Both states, the lines beside them, and an arrow that has room for a word.
+  private static let narrowest = 2 * stateWidth + 4 + 16
+
+  /// Draws the rows into so many columns: times, our state, the arrows, their state; a narrow window goes without times,
+  /// and one in which no ladder has room gets a list.
   func text(ours: String, theirs: String, width: Int) -> String {
+    guard width >= Self.narrowest else { return list(ours: ours, theirs: theirs, width: width) }
     let hasTimes = width >= 64
     let sides = 2 * Self.stateWidth + 4 + (hasTimes ? Self.timeWidth : 0)
     let middle = max(12, width - sides)
@@ -22,10 +27,35 @@ extension SequenceLadder {
         start + Self.line(row.ours?.name ?? "", Self.arrow(row, width: middle), row.theirs?.name ?? ""))
     }
     if let difference {
-      let line = (hasTimes ? Self.padded("now", Self.timeWidth) : "") + difference + " (so the kernel says)"
-      lines.append(Self.cut(line, width))
+      lines.append((hasTimes ? Self.padded("now", Self.timeWidth) : "") + difference + " (so the kernel says)")
     }
     return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }.joined(separator: "\n")
+  }
+
+  /// Tells the same one below the other: what passed and which way, and each state with whose it is.
+  private func list(ours: String, theirs: String, width: Int) -> String {
+    var lines: [String] = []
+    func add(_ text: String, indent: Int = 0) {
+      for (index, line) in PacketText.wrap(text, width - indent - 2, divides: true).enumerated() {
+        lines.append(String(repeating: " ", count: indent + (index == 0 ? 0 : 2)) + line)
+      }
+    }
+    add("A ladder needs \(Self.narrowest) columns, so this is a list.")
+    if !ours.isEmpty { add("we: " + ours) }
+    if !theirs.isEmpty { add("they: " + theirs) }
+    let opening = opening
+    if !rows.isEmpty, !opening.ours.isEmpty {
+      add("we \(opening.ours)", indent: 2)
+      add("they \(opening.theirs)", indent: 2)
+    }
+    for row in rows {
+      let mark = row.direction == .out ? "→ " : row.direction == .back ? "← " : ""
+      add(mark + row.label)
+      if let state = row.ours { add("we \(state.name)", indent: 2) }
+      if let state = row.theirs { add("they \(state.name)", indent: 2) }
+    }
+    if let difference { add("now \(difference) (so the kernel says)") }
+    return lines.joined(separator: "\n")
   }
 
   private static func line(_ ours: String, _ middle: String, _ theirs: String) -> String {

@@ -115,11 +115,19 @@ struct PacketText {
     }
   }
 
-  /// Breaks a text between words into lines of so many columns.
-  static func wrap(_ text: String, _ width: Int) -> [String] {
+  /// Breaks a text between words into lines of so many columns; a longer word stands out, unless it is to be divided.
+  static func wrap(_ text: String, _ width: Int, divides: Bool = false) -> [String] {
     var lines: [String] = []
     var line = ""
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+    for var word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      while divides, width > 0, word.utf8.count > width, word.count > 1 {
+        let room = line.isEmpty ? width : width - line.utf8.count - 1
+        // Where nearly nothing has room behind the words before, it begins on a line of its own.
+        let part = word.prefix(max(1, room))
+        if !line.isEmpty { lines.append(room < 4 ? line : line + " " + part) } else { lines.append(String(part)) }
+        if line.isEmpty || room >= 4 { word = word.dropFirst(part.count) }
+        line = ""
+      }
       if line.isEmpty {
         line = String(word)
       } else if line.utf8.count + 1 + word.utf8.count <= width {

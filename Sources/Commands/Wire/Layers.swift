@@ -39,7 +39,7 @@ let layers = Command(
         })
     else { continue }
     let cake = LayerCake(message, recording)
-    let columns = ladderWidth(width, machine)
+    let columns = drawingWidth(width, machine)
     if wantsText { return .string(cake.text(width: columns, showsAll: wantsAll)) }
     return .record(
       Record(pairs: try cake.pairs(), face: { [.string(cake.text(width: columns, showsAll: wantsAll))] }))

@@ -32,7 +32,7 @@ let wire = Command(
       "bad-argument", "one of --hex, --text and --ladder is shown at a time, and a ladder of all steps", layer: .command
     )
   }
-  if ladder { return .string(ladders(of: steps, width: ladderWidth(width, machine))) }
+  if ladder { return .string(ladders(of: steps, width: drawingWidth(width, machine))) }
   let view = WireView(steps)
   if let number, !steps.indices.contains(number - 1) {
     throw ValueError(

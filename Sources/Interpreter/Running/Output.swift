@@ -16,6 +16,8 @@ public protocol Output: AnyObject, Sendable {
   func show(_ transfer: Transfer?)
   /// The colours for people; those who print for programs have none.
   var theme: Theme { get set }
+  /// The columns in which results stand; nil for those of the window.
+  var columns: Int? { get }
 }
 
 /// A choice of colours; what a terminal must not or cannot show in colours is not changed by it.
@@ -32,6 +34,7 @@ public enum Theme: String, Sendable, CaseIterable {
 extension Output {
   public func show(_ transfer: Transfer?) {}
   public func report(_ failure: Failure) { note(failure.error.headline) }
+  public var columns: Int? { nil }
 
   public var theme: Theme {
     get { .none }

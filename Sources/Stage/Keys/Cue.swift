@@ -1,6 +1,7 @@
 /// What a key asks of the show.
 public enum Cue: Sendable, Equatable {
-  case next, back, scrollUp, scrollDown, blank, skip, retry, rehearsed, live, toStart, toLatest, help, end
+  case next, back, scrollUp, scrollDown, screenUp, screenDown, blank, skip, retry, rehearsed, live, toStart, toLatest,
+    help, end
   case digit(Int)
 
   /// The keys of a cue, how they are called, and what it does.
@@ -21,6 +22,8 @@ public enum Cue: Sendable, Equatable {
       sentence: "looks back; nothing is run again", cue: .back),
     Binding(keys: [.up, .character("k")], names: "↑, k", sentence: "scrolls a long result up", cue: .scrollUp),
     Binding(keys: [.down, .character("j")], names: "↓, j", sentence: "scrolls a long result down", cue: .scrollDown),
+    Binding(keys: [.character("u")], names: "u", sentence: "scrolls up by a screen", cue: .screenUp),
+    Binding(keys: [.character("d")], names: "d", sentence: "scrolls down by a screen", cue: .screenDown),
     Binding(
       keys: [.character("b"), .character("."), .f5, .escape], names: "b, ., F5, Escape",
       sentence: "blanks the screen, and any key brings it back", cue: .blank),

@@ -19,7 +19,7 @@ public struct Page: Sendable {
   }
 
   /// The columns for which text is laid out that is no table.
-  static let columns = 96
+  public static let columns = 96
 }
 
 /// What a statement did on the wire.

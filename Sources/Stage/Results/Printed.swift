@@ -16,6 +16,15 @@ public enum Printed: Sendable {
   public static let itemLimit = 2_000
   public static let byteLimit = 64 << 10
 
+  /// How much there is of it; it only grows.
+  var extent: Int {
+    switch self {
+    case .items(let items): 1 + items.count
+    case .bytes(let bytes): 1 + bytes.count
+    case .value, .note, .report: 1
+    }
+  }
+
   /// Adds it as people see it, laid out for a window of so many columns.
   public func add(to text: inout StyledText, columns: Int) {
     let view = ValueView(window: columns)
@@ -57,6 +66,9 @@ public struct StatementResult: Sendable {
   public var took: Int64 = 0
 
   public init() {}
+
+  /// How much was printed, by which what was laid out before is known to be all.
+  var extent: Int { printed.reduce(dropped) { $0 + $1.extent } }
 
   /// Adds all that was printed, laid out for a window of so many columns.
   public func add(to text: inout StyledText, columns: Int) {

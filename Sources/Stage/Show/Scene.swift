@@ -1,7 +1,7 @@
 /// All that is to be seen on the stage at one moment.
 public struct Scene: Sendable {
   /// What lies over the slide.
-  public enum Cover: Sendable, Equatable { case none, blank, help }
+  public enum Cover: Sendable, Equatable { case none, blank, help(page: Int) }
 
   public var performance: Performance
   public var cover = Cover.none

@@ -5,10 +5,10 @@ import Terminal
 /// The laying out of a scene for a window: few columns, wide margins, and the last row for what the speaker wants to know.
 public struct SlideLayout {
   private let columns: Int
-  private let rows: Int
+  let rows: Int
   private let theme: Theme
   /// The results as rows, kept as long as neither they nor the window change.
-  private var cache: [Int: (size: Int, state: StatementResult.State, rows: [[UInt8]])] = [:]
+  private var cache: [Int: (extent: Int, state: StatementResult.State, rows: [[UInt8]])] = [:]
 
   /// Text wider than this is hard to read.
   private static let widestText = 76
@@ -21,45 +21,69 @@ public struct SlideLayout {
 
   /// Where there is room a hexdump, of 78 columns, stays whole.
   private var margin: Int { columns >= 80 ? min(8, (columns - 78) / 2) : columns >= 60 ? 4 : columns >= 40 ? 2 : 0 }
-  private var content: Int { columns - 2 * margin }
-  /// How many rows the slide has between its heading and the last row.
-  private var room: Int { max(1, rows - (hasMuchRoom ? 5 : 3)) }
-  private var hasMuchRoom: Bool { rows >= 14 }
+  /// The columns that text and results take.
+  public var content: Int { columns - 2 * margin }
+  var hasMuchRoom: Bool { rows >= 14 }
 
   /// Lays a scene out.
   public mutating func frame(of scene: Scene) -> Frame {
     switch scene.cover {
     case .blank: return Frame(rows: Array(repeating: [], count: rows))
-    case .help: return help()
+    case .help(let page): return help(page: page)
     case .none: break
     }
-    var slide = body(of: scene)
-    let start = firstRow(of: slide, scene)
-    let end = min(slide.rows.count, start + room)
-    var shown = head(of: scene)
-    let top = shown.count
-    shown += slide.rows[start..<end]
-    shown += Array(repeating: [], count: max(0, rows - 1 - shown.count))
-    shown = Array(shown.prefix(rows - 1))
-    shown.append(foot(of: scene, above: start, below: slide.rows.count - end))
+    var (slide, head, place) = placed(scene)
+    var shown = head
+    shown += slide.rows[place.shown]
+    shown += Array(repeating: [], count: max(0, rows - place.foot.count - shown.count))
+    shown = shown.prefix(max(0, rows - place.foot.count)) + place.foot
     if let cursor = slide.cursor {
-      let row = cursor.row - start + top
-      slide.cursor = (start..<end).contains(cursor.row) ? Frame.Place(row: row, column: cursor.column) : nil
+      let row = cursor.row - place.shown.lowerBound + head.count
+      slide.cursor = place.shown.contains(cursor.row) ? Frame.Place(row: row, column: cursor.column) : nil
     }
     return Frame(rows: shown, cursor: slide.cursor)
   }
 
+  /// Which rows of a slide are shown, and the last rows of the screen below them.
+  private struct Placement {
+    var shown: Range<Int>
+    var foot: [[UInt8]]
+  }
+
+  /// Lays out the parts of a scene, which share the rows of the screen.
+  private mutating func placed(_ scene: Scene) -> (slide: Body, head: [[UInt8]], Placement) {
+    let slide = body(of: scene)
+    let head = head(of: scene)
+    var room = rows - head.count - 1
+    func shown() -> Range<Int> {
+      let start = firstRow(of: slide, scene, room: max(1, room))
+      return start..<min(slide.rows.count, start + max(1, room))
+    }
+    var range = shown()
+    let note = note(of: scene, below: slide.rows.count - range.upperBound)
+    var foot = foot(of: scene, note: note, range, of: slide.rows.count)
+    if foot == nil {
+      // It stands in rows of its own, above the one that says where the talk is.
+      let lines = Folding(note.text, columns: content, atMost: max(1, room - 1)).lines
+      room -= lines.count
+      range = shown()
+      let last = self.foot(of: scene, note: Note(text: "", role: .faint), range, of: slide.rows.count)
+      foot = lines.map { line in row { $0.add(line, note.role) } } + (last ?? [[]])
+    }
+    return (slide, head, Placement(shown: range, foot: foot ?? [[]]))
+  }
+
   /// Gives by how many rows the slide is scrolled: as wanted, else so that the end of what came last can be seen, from its beginning on.
-  private func firstRow(of slide: Body, _ scene: Scene) -> Int {
+  private func firstRow(of slide: Body, _ scene: Scene, room: Int) -> Int {
     let last = max(0, slide.rows.count - room)
     if let wanted = scene.performance.scroll { return min(wanted, last) }
     return scene.running == nil && scene.typed == nil ? min(slide.lastStatement, last) : last
   }
 
-  /// Gives how far the slide is scrolled and how far it can be.
-  public mutating func scroll(of scene: Scene) -> (now: Int, last: Int) {
-    let slide = body(of: scene)
-    return (firstRow(of: slide, scene), max(0, slide.rows.count - room))
+  /// Gives how far the slide is scrolled, how far it can be, and how many rows of it are seen.
+  public mutating func scroll(of scene: Scene) -> (now: Int, last: Int, room: Int) {
+    let (slide, _, place) = placed(scene)
+    return (place.shown.lowerBound, max(0, slide.rows.count - place.shown.count), place.shown.count)
   }
 
   // MARK: Parts
@@ -73,21 +97,22 @@ public struct SlideLayout {
 
   private func text() -> StyledText { StyledText(theme: theme) }
 
-  private func row(_ fill: (inout StyledText) -> Void) -> [UInt8] {
+  func row(_ fill: (inout StyledText) -> Void) -> [UInt8] {
     var text = text()
     text.addSpaces(margin)
     fill(&text)
     return text.bytes
   }
 
-  /// The heading with a line under it.
+  /// The heading with a line under it; one that is long takes some rows, but leaves most of them to the slide.
   private func head(of scene: Scene) -> [[UInt8]] {
     let talk = scene.performance.talk
     let heading = scene.performance.halt.flatMap { talk.slides[$0.slide].heading }
-    let title = DisplayWidth.cut(StyledText.visible(heading?.text ?? talk.title), to: content)
+    let title = Folding(
+      StyledText.visible(heading?.text ?? talk.title), columns: content, atMost: max(1, rows / 5))
+    let titleRows = title.lines.map { line in row { $0.add(line, .header) } }
     let rule = row { $0.add(String(repeating: "─", count: content), .faint) }
-    let titleRow = row { $0.add(title, .header) }
-    return hasMuchRoom ? [[], titleRow, rule, []] : [titleRow, []]
+    return hasMuchRoom ? [[]] + titleRows + [rule, []] : titleRows + [[]]
   }
 
   private mutating func body(of scene: Scene) -> Body {
@@ -131,7 +156,11 @@ public struct SlideLayout {
           })
       }
     case .verbatim(let lines):
-      for line in lines { body.rows.append(row { $0.add(DisplayWidth.cut(StyledText.visible(line), to: content)) }) }
+      for line in lines {
+        for part in StyledRows.fold(StyledText.visible(line), columns: content) {
+          body.rows.append(row { $0.add(part) })
+        }
+      }
     }
   }
 
@@ -165,8 +194,8 @@ public struct SlideLayout {
   }
 
   private mutating func rows(of result: StatementResult, _ number: Int) -> [[UInt8]] {
-    let size = result.printed.count
-    if result.state != .running, let known = cache[number], known.size == size, known.state == result.state {
+    let extent = result.extent
+    if result.state != .running, let known = cache[number], known.extent == extent, known.state == result.state {
       return known.rows
     }
     var text = text()
@@ -180,72 +209,12 @@ public struct SlideLayout {
     for index in rows.indices where !rows[index].isEmpty {
       rows[index].insert(contentsOf: repeatElement(0x20, count: margin), at: 0)
     }
-    if result.state != .running { cache[number] = (size, result.state, rows) }
+    if result.state != .running { cache[number] = (extent, result.state, rows) }
     return rows
   }
 
   private func line(_ words: String, _ role: Role, to text: inout StyledText) {
     text.add(words, role)
     text.endLine()
-  }
-
-  /// The last row: where the talk is, and what the speaker may do.
-  private func foot(of scene: Scene, above: Int, below: Int) -> [UInt8] {
-    let performance = scene.performance
-    let count = performance.talk.halts.count
-    var right = "\(min(performance.view + 1, max(1, count)))/\(count)"
-    if below > 0 { right = "↓\(below) " + right }
-    if above > 0 { right = "↑\(above) " + right }
-    // The number says that the next key is waited for.
-    if scene.typed != nil || scene.running != nil { right = "…" }
-    right = DisplayWidth.cut(right, to: content)
-    let (left, role) = note(of: scene)
-    let room = max(0, content - right.count - 2)
-    let shown = DisplayWidth.cut(left, to: room)
-    return row {
-      $0.add(shown, role)
-      $0.addSpaces(content - DisplayWidth.of(shown) - right.count)
-      $0.add(right, .faint)
-    }
-  }
-
-  private func note(of scene: Scene) -> (String, Role) {
-    let performance = scene.performance
-    if let message = scene.message { return (StyledText.visible(message), .warning) }
-    if scene.typed != nil { return ("", .faint) }
-    if let running = scene.running {
-      return running < 1_000_000_000 ? ("", .faint) : ("running \(running / 1_000_000_000) s: Ctrl-C stops it", .faint)
-    }
-    if let statement = performance.halt?.statement {
-      let rehearsal = scene.hasRehearsal ? " · f shows the rehearsal's result" : ""
-      switch performance.results[statement].state {
-      case .failed: return ("failed: r tries again\(rehearsal) · space goes on", .error)
-      case .skipped: return ("skipped: r runs it\(rehearsal) · space goes on", .warning)
-      case .rehearsed: return ("this is the rehearsal's result: r tries again · space goes on", .warning)
-      case .waiting, .running, .done: break
-      }
-    }
-    if performance.isLookingBack { return ("looking back: space comes forward", .warning) }
-    return (performance.isAtEnd ? "the end: q leaves" : "", .faint)
-  }
-
-  /// The keys and what they do.
-  private func help() -> Frame {
-    let names = Cue.bindings.reduce(0) { max($0, DisplayWidth.of($1.names)) }
-    var rows = hasMuchRoom ? [[], row { $0.add("Keys", .header) }, []] : []
-    for binding in Cue.bindings {
-      guard content > names + 12 else {
-        rows.append(row { $0.add(DisplayWidth.cut(binding.names + ": " + binding.sentence, to: content)) })
-        continue
-      }
-      rows.append(
-        row {
-          $0.add(binding.names, .key)
-          $0.addSpaces(names - DisplayWidth.of(binding.names) + 2)
-          $0.add(DisplayWidth.cut(binding.sentence, to: content - names - 2))
-        })
-    }
-    rows = Array(rows.prefix(self.rows))
-    return Frame(rows: rows + Array(repeating: [], count: max(0, self.rows - rows.count)))
   }
 }

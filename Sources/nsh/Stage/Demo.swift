@@ -68,9 +68,12 @@ struct Demo: ParsableCommand {
     let console = script.shell.console
     Signals.install(script.shell.session.interrupt)
     if rehearse { return script.shell.end(Rehearsing(script, path: Rehearsal.path(for: file)).run()) }
-    let hasTerminal = isatty(0) == 1 && console.output.isTerminal
+    let isTerminal = isatty(0) == 1 && console.output.isTerminal
+    // A dumb one cannot place its cursor (terminfo(5)).
+    let hasTerminal = isTerminal && getenv("TERM").map { String(cString: $0) } != "dumb"
     guard hasTerminal || (auto && record != nil) else {
-      console.report(Report("a talk needs a terminal", rows: [.init("hint", "--auto --record talk.cast needs none")]))
+      let what = "a talk needs a terminal" + (isTerminal ? ", and TERM is dumb" : "")
+      console.report(Report(what, rows: [.init("hint", "--auto --record talk.cast needs none")]))
       return script.shell.end(ExitStatus.usage)
     }
     do throws(FileError) {

@@ -52,6 +52,7 @@ struct Export: ParsableCommand {
 
   private func run(_ script: StageScript) -> Int32 {
     let console = script.shell.console
+    script.output.setColumns { Page.columns }
     var results = script.talk.statements.map { _ in StatementResult() }
     var wires: [WirePart?] = results.map { _ in nil }
     var status: Int32 = 0

@@ -46,6 +46,7 @@ extension Show {
     }
     let (output, screen, pipe) = (script.output, screen, errors.descriptor)
     ticker.run {
+      if case .continued = Signals.takeScreenChange() { Self.comeBack(to: screen) }
       var isRunning = false
       let bytes = ErrorPipe.take(pipe)
       if !bytes.isEmpty { output.add(bytes: bytes) }
@@ -77,6 +78,16 @@ extension Show {
     }
     // What was typed as an answer stands there, too.
     if hasAsked { screen.redraw() }
+  }
+
+  /// Takes the terminal again after the process was stopped while a statement ran; a line that is typed as an answer goes on.
+  private static func comeBack(to screen: StageScreen) {
+    let isAsking = screen.scene.isAsking
+    TerminalMode.beginStage()
+    screen.redraw()
+    guard isAsking else { return }
+    screen.hold(clearing: false)
+    TerminalMode.readLines()
   }
 
   /// Shows what jobs and programs print after their statement.
@@ -123,7 +134,8 @@ extension Show {
     script.shell.session.interrupt.clear()
     guard status == nil, Signals.ending == 0 else { return status ?? 128 + Signals.ending }
     errors.begin()
-    TerminalMode.readKeys()
+    // Ctrl-Z at the prompt left the other screen, too.
+    TerminalMode.beginStage()
     keys.dropTypedAhead()
     screen.redraw()
     return nil

@@ -19,6 +19,7 @@ struct Rehearsing {
   /// Runs all statements, also behind one that fails, and gives the first status.
   func run() -> Int32 {
     let console = script.shell.console
+    script.output.setColumns { Rehearsal.columns }
     var performance = Performance(script.talk)
     var status: Int32 = 0
     for (number, statement) in script.talk.statements.enumerated() where !statement.isDefinition {

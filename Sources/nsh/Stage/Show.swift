@@ -35,6 +35,7 @@ final class Show {
     keys = StageKeys(
       interrupt: script.shell.session.interrupt, printed: [script.output.arrival.descriptor, errors.descriptor],
       hasTerminal: hasTerminal)
+    script.output.setColumns { [screen] in screen.columns }
     script.output.whenAsked { [screen, output = script.output] in
       guard hasTerminal else { return }
       screen.draw { scene in
@@ -78,7 +79,7 @@ final class Show {
         continue
       }
       if screen.scene.cover != .none {
-        screen.draw { $0.cover = .none }
+        screen.uncover(Cue(key))
         continue
       }
       screen.draw { $0.message = nil }
@@ -113,8 +114,10 @@ final class Show {
     case .toLatest: change { $0.look(at: $0.live) }
     case .scrollUp: screen.scroll(by: -1)
     case .scrollDown: screen.scroll(by: 1)
+    case .screenUp: screen.scroll(by: -1, screens: true)
+    case .screenDown: screen.scroll(by: 1, screens: true)
     case .blank: screen.draw { $0.cover = .blank }
-    case .help: screen.draw { $0.cover = .help }
+    case .help: screen.draw { $0.cover = .help(page: 0) }
     case .skip:
       var isSkipped = false
       change { isSkipped = $0.skip() }

@@ -13,6 +13,7 @@ final class StageOutput: Output {
     /// Where output goes while the speaker is at the live prompt.
     var live: (any Output)?
     var whenAsked: (@Sendable () -> Void)?
+    var columns: (@Sendable () -> Int)?
   }
   private let state = Mutex(State())
   private let console: Console
@@ -29,6 +30,9 @@ final class StageOutput: Output {
 
   /// Says what is to be done when a statement asks the person for a line.
   func whenAsked(_ action: (@Sendable () -> Void)?) { state.withLock { $0.whenAsked = action } }
+
+  /// Says in how many columns results are shown.
+  func setColumns(_ columns: @escaping @Sendable () -> Int) { state.withLock { $0.columns = columns } }
 
   /// Forgets what was printed: another statement begins.
   func begin() {
@@ -140,6 +144,11 @@ final class StageOutput: Output {
   func flush() throws { try live?.flush() }
 
   func show(_ transfer: Transfer?) { live?.show(transfer) }
+
+  var columns: Int? {
+    let (live, columns) = state.withLock { ($0.live, $0.columns) }
+    return live.map(\.columns) ?? columns?()
+  }
 
   var theme: Theme {
     get { console.theme }

@@ -24,7 +24,7 @@ final class StageScreen: Sendable {
     self.console = console
     self.hasTerminal = hasTerminal
     self.cast = cast
-    let size = hasTerminal ? (console.width, console.height) : Self.virtual
+    let size = Self.size(of: console, hasTerminal: hasTerminal)
     state = Mutex(State(scene: Scene(performance), layout: Self.layout(size, console), size: size))
   }
 
@@ -37,6 +37,9 @@ final class StageScreen: Sendable {
     hasTerminal ? (console.width, console.height) : virtual
   }
 
+  /// The columns that results take.
+  var columns: Int { Self.layout(Self.size(of: console, hasTerminal: hasTerminal), console).content }
+
   var scene: Scene { state.withLock { $0.scene } }
 
   /// Changes the scene and shows it.
@@ -44,7 +47,7 @@ final class StageScreen: Sendable {
     state.withLock { state in
       change(&state.scene)
       guard !state.isHeld else { return }
-      let size = hasTerminal ? (console.width, console.height) : Self.virtual
+      let size = Self.size(of: console, hasTerminal: hasTerminal)
       if size != state.size {
         state.size = size
         state.layout = Self.layout(size, console)
@@ -78,13 +81,24 @@ final class StageScreen: Sendable {
     }
   }
 
-  /// Scrolls what is looked at by so many rows.
-  func scroll(by rows: Int) {
+  /// Scrolls what is looked at by so many rows, or by screens of which one row stays in sight.
+  func scroll(by count: Int, screens: Bool = false) {
     state.withLock { state in
-      let (now, last) = state.layout.scroll(of: state.scene)
-      state.scene.performance.scroll(to: min(max(0, now + rows), last))
+      let (now, last, room) = state.layout.scroll(of: state.scene)
+      state.scene.performance.scroll(to: min(max(0, now + count * (screens ? max(1, room - 1) : 1)), last))
     }
     draw()
+  }
+
+  /// Takes away what lies over the slide; help that has another page shows that if the talk was to go on.
+  func uncover(_ cue: Cue?) {
+    draw { [pages = state.withLock { $0.layout.helpPages }] scene in
+      if case .help(let page) = scene.cover, page + 1 < pages, cue == .next || cue == .scrollDown {
+        scene.cover = .help(page: page + 1)
+      } else {
+        scene.cover = .none
+      }
+    }
   }
 
   private func write(_ bytes: [UInt8]) {
