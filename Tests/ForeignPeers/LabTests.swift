@@ -23,7 +23,10 @@ struct LabTests {
   }
 
   /// Each topic of `lab.py`: curl, dig, openssl, ss, socat and Python's own clients beside nsh.
-  @Test(arguments: ["web", "certificates", "names", "mail", "files", "small", "confined", "beside", "leaks"])
+  @Test(arguments: [
+    "web", "certificates", "names", "lookups", "authority", "mail", "files", "small", "bounds", "confined", "beside",
+    "leaks",
+  ])
   func foreignClientsSeeWhatItClaims(topic: String) throws {
     let program = try Program("/usr/bin/python3", Tree.root + "/Tests/ForeignPeers/Lab/lab.py", Tree.nsh, topic)
     #expect(String(decoding: try program.finish().output, as: UTF8.self) == "ok\n")

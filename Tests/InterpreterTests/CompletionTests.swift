@@ -45,6 +45,10 @@ struct CompletionTests {
     world.programs = { [Candidate("grep"), Candidate("curl")] }
     world.modules = { [Candidate("mail", "a module of the shell")] }
     world.topics = { [Candidate("language.loops", "Loops")] }
+    world.labParts = { command in
+      command == "lab mend" ? [Candidate("ns.test", "")] : [Candidate("ns.test", ""), Candidate("www.test", "")]
+    }
+    world.labSins = { part in part == "ns.test" ? [Candidate("servfail", "SERVFAIL to every question")] : [] }
     world.documents = { [Candidate("2324", "HTCPCP/1.0"), Candidate("2616", "HTTP/1.1")] }
     return world
   }()
@@ -83,6 +87,8 @@ struct CompletionTests {
           "--insecure", "--offline", "--raw", "--timeout",
         ]
       ),
+      ("lab break ns‸", ["ns.test"]), ("lab break ns.test ‸", ["servfail"]), ("lab break ns.test ser‸", ["servfail"]),
+      ("lab break ns.test slo‸", []), ("lab break other.test slo‸", ["slow"]), ("lab mend ‸", ["ns.test"]),
       ("login --mode=s‸", ["scram"]), ("login hun‸", []), ("tcp connect exa‸", ["example.test:"]),
       ("tcp connect example.test:ht‸", ["example.test:http", "example.test:https"]), ("probe 192‸", ["192.0.2.7:"]),
       ("http get ht‸", ["http://", "https://"]), ("http get http://e‸", ["http://example.test/"]),

@@ -28,7 +28,7 @@ import Wire
     let recorder = Recorder()
     var context = context
     context.taps = [recorder]
-    for (from, to) in lab.map { context.map.map(from, to: to) }
+    for entry in lab.map { context.map.map(entry.from, to: entry.to) }
     let document = try #require(lab.documents.byName["rfc9999.txt"])
     #expect(document.count > 100_000)
     for folder in ["/rfc", "/chunked/rfc", "/close/rfc"] {

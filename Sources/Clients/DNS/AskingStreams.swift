@@ -90,7 +90,7 @@ extension DNSClient {
     guard server.transport == .tls else { return connection }
     do throws(TLSError) {
       let target = TLSTarget(serverName.map(DNSClient.host) ?? server.endpoint.host, title: "\(server.endpoint)")
-      var settings = tls
+      var settings = tls.forPeer(target.believedName)
       // A transfer is given only to who names the protocol (RFC 9103 §7.1).
       settings.protocols = ["dot"]
       try connection.startTLS(try TLSContext.client(settings), with: target, context)

@@ -38,6 +38,14 @@ public final class Resolver: NameLookup {
     self.cache = cache
   }
 
+  /// Makes one of the same files and routes that remembers nothing yet.
+  public func withoutMemory() -> Resolver {
+    let fresh = Resolver(files: files)
+    let known = routes.withLock { $0 }
+    fresh.routes.withLock { $0 = known }
+    return fresh
+  }
+
   public func addresses(of name: String, deadline: Deadline, interrupt: Interrupt) throws(NameError) -> [Address] {
     try addresses(of: name, NetworkContext(deadline: deadline, interrupt: interrupt))
   }

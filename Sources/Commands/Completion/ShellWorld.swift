@@ -16,7 +16,8 @@ extension Session {
     world.modules = { FolderEntries.modules(in: self.libraryFolder()) }
     world.topics = { ((try? languageGuide())??.sections ?? []).map { Candidate("language." + $0.name, $0.title) } }
     world.documents = { RFCCandidates.numbers() }
-    world.labParts = { OpenLab.candidates(self) }
+    world.labParts = { OpenLab.candidates(self, for: $0) }
+    world.labSins = { OpenLab.sins(of: $0, self) }
     world.references = { RFCCandidates.references() }
     world.codes = { WhyCode.codes.map { Candidate($0, Hints.hint(for: $0) ?? "") } }
     return world

@@ -34,6 +34,7 @@ enum DNSAsking {
     var settings = TLSSettings()
     settings.authorities = try authorities.map { try TLSOptions.source($0, machine) }
     settings.isInsecure = isInsecure
+    settings.localAuthority = machine.network.localAuthority
     settings.keyLog = machine.session.environment["SSLKEYLOGFILE"]
     return DNSClient(tls: settings, serverName: serverName, method: usesGET ? .get : .post)
   }

@@ -18,13 +18,13 @@ let labBreak = Command(
 ) { machine, name, word in
   let open = try machine.openLab
   let parts = try machine.labParts(name)
-  guard let word else { return sins(of: parts) }
+  guard let word else { return table(of: parts.sins) }
   let sin = LabSin(rawValue: word)
   let able = parts.filter { part in sin.map { LabSin.all(of: part.service).contains($0) } ?? false }
   guard let sin, !able.isEmpty else {
     throw ValueError(
       "no-such-sin", "\(name) cannot be broken by `\(word)`",
-      hint: "it can be " + unique(parts).map(\.rawValue).joined(separator: ", "), layer: .command)
+      hint: "it can be " + parts.sins.map(\.rawValue).joined(separator: ", "), layer: .command)
   }
   for part in able { try spoil(part, sin, open, machine) }
   return .null
@@ -51,9 +51,8 @@ let labMend = Command(
 extension Machine {
   /// Finds the parts of the lab of a name, all of its ports or the one that is said.
   fileprivate func labParts(_ name: String) throws -> [LabPart] {
-    let parts = try openLab.lab?.parts ?? []
-    let name = name.lowercased()
-    let found = parts.filter { $0.name == name || "\($0.asked)" == name }
+    let lab = try openLab.lab
+    let (parts, found) = (lab?.parts ?? [], lab?.parts(named: name) ?? [])
     guard found.isEmpty else { return found }
     throw ValueError(
       "no-such-part", "the lab has no part `\(name)`",
@@ -67,14 +66,18 @@ extension Machine {
 private func spoil(_ part: LabPart, _ sin: LabSin?, _ open: OpenLab, _ machine: Machine) throws {
   guard open.lab?.sin(of: part) != sin else { return }
   try open.spoil(part, by: sin)
-  _ = machine.http.pool.close(host: part.name, machine.network.context(machine))
+  // What a name server says concerns the connections to all names.
+  let isOfNames = part.service == .dns || part.service == .resolver
+  for name in isOfNames ? Set((open.lab?.parts ?? []).map(\.name)) : [part.name] {
+    _ = machine.http.pool.close(host: name, machine.network.context(machine))
+  }
 }
 
-/// The sins that any of the parts can have, each once.
-private func unique(_ parts: [LabPart]) -> [LabSin] {
-  LabSin.allCases.filter { sin in parts.contains { LabSin.all(of: $0.service).contains(sin) } }
+extension [LabPart] {
+  /// The sins that any of the parts can have, each once.
+  var sins: [LabSin] { LabSin.allCases.filter { sin in contains { LabSin.all(of: $0.service).contains(sin) } } }
 }
 
-private func sins(of parts: [LabPart]) -> Value {
-  .list(unique(parts).map { .record(Record(["sin": .string($0.rawValue), "what": .string($0.sentence)])) })
+private func table(of sins: [LabSin]) -> Value {
+  .list(sins.map { .record(Record(["sin": .string($0.rawValue), "what": .string($0.sentence)])) })
 }

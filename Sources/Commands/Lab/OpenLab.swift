@@ -49,11 +49,25 @@ final class OpenLab: Resource {
     network.resolver.cache.clear()
   }
 
-  /// The parts of the lab of a session, for completion.
-  static func candidates(_ session: Session) -> [Candidate] {
-    let lab = session.resources.lazy.compactMap { $0 as? OpenLab }.first?.lab
+  // MARK: - Completion
+
+  private static func lab(of session: Session) -> Lab? {
+    session.resources.lazy.compactMap { $0 as? OpenLab }.first?.lab
+  }
+
+  /// The parts of the lab of a session: each name, and of a name with several ports each of them; to be mended, those that are broken.
+  static func candidates(_ session: Session, for command: String) -> [Candidate] {
+    guard let lab = lab(of: session) else { return [] }
+    let parts = lab.parts.filter { command != "lab mend" || lab.sin(of: $0) != nil }
     var seen: Set<String> = []
-    return (lab?.parts ?? []).filter { seen.insert($0.name).inserted }.map { Candidate($0.name, $0.what) }
+    let names = parts.filter { seen.insert($0.name).inserted }.map { Candidate($0.name, $0.what) }
+    let places = parts.filter { part in lab.parts.count { $0.name == part.name } > 1 }
+    return names + places.map { Candidate("\($0.asked)", $0.what) }
+  }
+
+  /// What can be made wrong with a part of the lab of a session, which is named as `lab break` has it.
+  static func sins(of name: String, _ session: Session) -> [Candidate] {
+    (lab(of: session)?.parts(named: name) ?? []).sins.map { Candidate($0.rawValue, $0.sentence) }
   }
 
   func close() {

@@ -36,7 +36,7 @@ final class NetworkService: Sendable {
     state.withLock { state in
       for entry in state.lab?.map ?? [] { state.map.remove(entry.from) }
       state.lab = lab
-      for entry in lab?.map ?? [] { state.map.map(entry.from, to: entry.to) }
+      for entry in lab?.map ?? [] { state.map.add(entry) }
     }
     if let zone = try? DomainName("test") { resolver.route(zone, to: lab?.first(.resolver)?.local) }
   }

@@ -37,7 +37,9 @@ extension Machine {
   func name(_ value: Value, for socket: Connection, _ context: NetworkContext) throws -> SocketName {
     guard socket.transport != .unix else { return .unix(try socketPath(String.convert(value))) }
     let asked = try Endpoint.convert(value)
-    let endpoint = context.map[asked] ?? asked
+    let entry = context.map.entry(for: asked)
+    if let entry, entry.isLookedUp, let name = asked.name { _ = try context.names.addresses(of: name, context) }
+    let endpoint = entry?.to ?? asked
     let isIPv6 = try socket.descriptor.domain() == AF_INET6
     switch endpoint.host {
     case .address: return .endpoint(endpoint)

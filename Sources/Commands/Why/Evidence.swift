@@ -22,6 +22,8 @@ struct Evidence {
   /// What the resolver gave for the name, or why it gave nothing.
   var addresses: [Address] = []
   var lookUp: NameError?
+  /// Whether the lab's resolver alone is asked for the name.
+  var isOfLab = false
   /// Names like it that are known here.
   var near: [String] = []
   var route: RouteMessage?

@@ -11,12 +11,15 @@ extension Inquiry {
     if let from = trouble.mappedFrom {
       return evidence.note("name", "\(from) leads to \(trouble.endpoint.map { "\($0)" } ?? "")", "the session's map")
     }
+    if let name = trouble.host.flatMap({ try? DomainName($0) }) {
+      evidence.isOfLab = machine.network.resolver.server(for: name) != nil
+    }
     guard let host = trouble.host, trouble.dns == nil, Address(host) == nil, trouble.doing != .listening else { return }
     // A memory of its own, so that the servers are asked and not what was remembered.
     let within = context.within(.after(share(0.6, atMost: 1_500_000_000)))
     var steps: [Resolver.Step] = []
     do throws(NameError) {
-      evidence.addresses = try Resolver().resolve(host, within) { steps.append($0) }
+      evidence.addresses = try machine.network.resolver.withoutMemory().resolve(host, within) { steps.append($0) }
     } catch { evidence.lookUp = error }
     for step in steps where step.source != "nsswitch" && step.source != "search" {
       evidence.note("name", "\(step.asked): \(step.result)", Self.source(of: step))

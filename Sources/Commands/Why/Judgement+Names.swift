@@ -24,23 +24,28 @@ extension Judgement {
         .noAddress, .certain, "it has no A or AAAA record that may be used", ["dns \(name) ANY", "dns \(name) A AAAA"])
     case "SERVFAIL": add(.resolverFails, .certain, "the resolver said SERVFAIL", ["dns trace \(name)"])
     case "REFUSED", "NOTIMP", "NOTAUTH", "FORMERR":
-      add(.resolverRefuses, .certain, "the resolver said \(error?.code ?? "no")", ["sh 'cat /etc/resolv.conf'"])
+      add(.resolverRefuses, .certain, "the resolver said \(error?.code ?? "no")", [servers])
     case "timeout":
       add(
         .resolverSilent, .certain, "no answer came to the question for \(name)",
-        ["sh 'cat /etc/resolv.conf'", "dns \(name)"])
+        [servers, "dns \(name)"])
     default: judgeResolver(error)
     }
   }
+
+  /// What shows who is asked.
+  private var servers: String { evidence.isOfLab ? "lab" : "sh 'cat /etc/resolv.conf'" }
 
   private mutating func judgeResolver(_ error: NameError?) {
     let isTold = error.map {
       $0.layers.contains { ["ECONNREFUSED", "ENETUNREACH", "EHOSTUNREACH", "EPERM"].contains($0.code) }
     }
     guard isTold ?? false, let code = error?.layers.last?.code else {
-      return add(.resolverSilent, .likely, "no name server answered", ["sh 'cat /etc/resolv.conf'"])
+      return add(.resolverSilent, .likely, "no name server answered", [servers])
     }
-    add(.resolverAbsent, .certain, "the question came back with \(code)", ["sh 'cat /etc/resolv.conf'", "ip route"])
+    add(
+      .resolverAbsent, .certain, "the question came back with \(code)",
+      [servers] + (evidence.isOfLab ? [] : ["ip route"]))
   }
 
   /// Judges a question to a server that was named.

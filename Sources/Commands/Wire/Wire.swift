@@ -13,15 +13,16 @@ let wire = Command(
   Parameter<Int?>.option("connection", "of the connection with this id, instead of the last"), gives: .any,
   examples: [
     Example(
-      "http get http://www.rfc.test/rfc/rfc2324.txt | get status; wire | get step | first 3",
-      "200\nmap\nsocket\nconnect\n", needsLab: true),
+      "http get http://www.rfc.test/rfc/rfc2324.txt | get status; wire | get step | last 6",
+      "200\nresolve\nmap\nsocket\nconnect\nsend\nrecv", note: "before that the look-up asked a name server",
+      needsLab: true),
     Example(
-      "http head http://www.rfc.test/rfc/rfc2324.txt | get status; wire 4 | select step bytes",
-      "200\nstep\tsend\nbytes\t84", needsLab: true),
+      "dns resolve www.rfc.test | get name; http head http://www.rfc.test/rfc/rfc2324.txt | get status; wire 5 | select step bytes",
+      "www.rfc.test\n200\nstep\tsend\nbytes\t84", note: "a name that is remembered is not asked for", needsLab: true),
     Example("http head http://www.rfc.test/rfc/rfc2324.txt | get status; wire --hex | lines | first", needsLab: true),
     Example(
-      "http head http://www.rfc.test/rfc/rfc2324.txt | get status; wire 4 --text | lines | first 2",
-      "200\nsend 84 bytes → connection 1\nHEAD /rfc/rfc2324.txt HTTP/1.1", needsLab: true),
+      "let c = tcp connect www.rfc.test:80; send line $c 'HEAD / HTTP/1.0'; wire --text --connection 1",
+      "send 17 bytes → connection 1\nHEAD / HTTP/1.0", needsLab: true),
     Example("http head http://www.rfc.test/rfc/rfc2324.txt | get status; wire --ladder", needsLab: true),
   ]
 ) { machine, number, hex, text, ladder, width, connection in

@@ -27,14 +27,15 @@ public struct WireView {
   /// A row for each step: its number, when it began, what it was, how long it took, how many bytes moved.
   public var rows: [Record] {
     let ends = ends
-    return steps.indices.map { row($0, ends) }
+    let start = start
+    return steps.indices.map { row($0, since: start, ends) }
   }
 
   /// All that is known of a step; its number counts from 1 and is one of those there are.
   func step(_ number: Int) -> Record {
     let step = steps[number - 1]
     let known = ends[step.connection]
-    var pairs = row(number - 1, ends).pairs.map { ($0.name, $0.value) }
+    var pairs = row(number - 1, since: start, ends).pairs.map { ($0.name, $0.value) }
     pairs += [
       ("transport", .string(step.transport.rawValue)),
       ("local", (step.local ?? known?.local).map { Value($0) } ?? .null),
@@ -66,9 +67,12 @@ public struct WireView {
     return ends
   }
 
-  private func row(_ index: Int, _ ends: [Int: (local: SocketName?, remote: SocketName?)]) -> Record {
+  /// When the first began; a look-up is told when it is done, behind the questions that it sent.
+  private var start: Int64 { steps.map(\.start).min() ?? 0 }
+
+  private func row(_ index: Int, since start: Int64, _ ends: [Int: (local: SocketName?, remote: SocketName?)]) -> Record
+  {
     let step = steps[index]
-    let start = steps.first?.start ?? 0
     return Record([
       "n": .int(index + 1), "at": .duration(TimeSpan(nanoseconds: step.start - start)),
       "connection": .int(step.connection), "step": .string(step.kind.rawValue),

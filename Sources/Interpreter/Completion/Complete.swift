@@ -138,7 +138,7 @@ struct Completer {
       return addOptions(place, Array(call.arguments[..<index]))
     }
     parameter = spec
-    if let spec { addValues(of: spec, for: place.name) }
+    if let spec { addValues(of: spec, for: place.name, behind: Array(before.dropFirst(place.nameArguments))) }
     // At an empty word all that may follow is shown, the options too.
     if word.isEmpty, !isAfterOptions, spec?.kind != .option { addOptions(place, Array(call.arguments[..<index])) }
   }

@@ -48,8 +48,10 @@ public struct CompletionWorld: Sendable {
   public var topics: @Sendable () -> [Candidate] = { [] }
   /// The numbers of RFCs with their titles.
   public var documents: @Sendable () -> [Candidate] = { [] }
-  /// The parts of the lab that runs.
-  public var labParts: @Sendable () -> [Candidate] = { [] }
+  /// The parts of the lab that runs, of which a command `lab …` may want some.
+  public var labParts: @Sendable (_ command: String) -> [Candidate] = { _ in [] }
+  /// What can be made wrong with a part of the lab; nothing for what is none.
+  public var labSins: @Sendable (_ part: String) -> [Candidate] = { _ in [] }
 
   /// What it is known of where it is written down: header fields, status codes and the like.
   public var references: @Sendable () -> [Candidate] = { [] }

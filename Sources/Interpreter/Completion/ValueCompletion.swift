@@ -1,7 +1,13 @@
 extension Completer {
   /// Adds the values that a parameter can have, by its choices, its name and its type.
-  mutating func addValues(of spec: ParameterSpec, for command: String) {
+  ///
+  /// - Parameter before: the words behind the name of the command, those that are plain.
+  mutating func addValues(of spec: ParameterSpec, for command: String, behind before: [String?]) {
     guard !spec.isSecret else { return }
+    if command == "lab break", spec.name == "sin", let part = before.first ?? nil {
+      let sins = world.labSins(part)
+      if !sins.isEmpty { return candidates += sins }
+    }
     if !spec.choices.isEmpty { return candidates += spec.choices.map { Candidate($0) } }
     if word.hasPrefix("$") { return addVariables() }
     if let percent = word.firstIndex(of: "%") { return addZones(upTo: percent) }
@@ -16,7 +22,7 @@ extension Completer {
     case "connection" where !spec.isConnection: addConnectionNumbers()
     case "number" where command == "rfc" || command.hasPrefix("rfc "): return candidates += world.documents()
     case "code" where command == "why": candidates += world.codes()
-    case "part" where command.hasPrefix("lab "): return candidates += world.labParts()
+    case "part" where command.hasPrefix("lab "): return candidates += world.labParts(command)
     case "term" where command == "rfc for": return candidates += world.references()
     case "type" where command == "dns" || command.hasPrefix("dns "): return candidates += KnownWords.recordTypes
     case "words" where command == "dns" || command.hasPrefix("dns "): return addQuestion()

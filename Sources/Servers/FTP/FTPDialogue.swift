@@ -22,6 +22,8 @@ public struct FTPDialogue {
   private var isKnown = false
   private var user = ""
   private var isBinary = false
+  /// Where the next file begins.
+  private var start = 0
 
   public init(files: [String: [UInt8]]) { self.files = files }
 
@@ -30,6 +32,7 @@ public struct FTPDialogue {
   /// Takes a line without its end.
   public mutating func take(_ line: [UInt8]) -> Turn {
     let verb = String(decoding: line.prefix { $0 != ASCII.space }, as: UTF8.self).uppercased()
+    defer { if verb != "REST" { start = 0 } }
     let argument = String(decoding: line.dropFirst(verb.utf8.count + 1), as: UTF8.self)
     switch verb {
     case "USER":
@@ -44,7 +47,7 @@ public struct FTPDialogue {
     case "NOOP": return say("200 done")
     case "SYST": return say("215 UNIX Type: L8")
     // RFC 2389 §3.2.
-    case "FEAT": return Turn(reply: ["211-what is done beyond RFC 959:", " EPSV", " SIZE", "211 end"])
+    case "FEAT": return Turn(reply: ["211-what is done beyond RFC 959:", " EPSV", " REST STREAM", " SIZE", "211 end"])
     default: return isKnown ? takeOfUser(verb, argument) : say("530 say who you are first, by USER and PASS")
     }
   }
@@ -61,14 +64,25 @@ public struct FTPDialogue {
     case "CWD", "CDUP", "XCWD":
       return say(verb == "CDUP" || FTPDialogue.isFolder(argument) ? "250 done" : "550 there is no such folder")
     // The address of RFC 2428 §3 is the one that the client knows already; of the families there is this one.
-    case "EPSV": return argument.uppercased() == "ALL" ? say("200 done") : Turn(task: .listen(isExtended: true))
+    case "EPSV":
+      if argument.uppercased() == "ALL" { return say("200 done") }
+      guard argument.isEmpty || argument == "1" else { return say("522 network protocol not supported, use (1)") }
+      return Turn(task: .listen(isExtended: true))
     case "PASV": return Turn(task: .listen(isExtended: false))
     case "PORT", "EPRT": return say("502 this server connects to nobody: use PASV or EPSV")
     case "LIST": return Turn(task: .transfer(list(argument, isLong: true)))
     case "NLST": return Turn(task: .transfer(list(argument, isLong: false)))
     case "RETR":
       guard let file = file(argument) else { return say("550 there is no such file") }
-      return Turn(task: .transfer(isBinary ? file : FTPDialogue.asText(file)))
+      let whole = isBinary ? file : FTPDialogue.asText(file)
+      guard start <= whole.count else { return say("554 the file ends before that") }
+      return Turn(task: .transfer(Array(whole.dropFirst(start))))
+    // RFC 3659 §5: in mode S it is a number of bytes, and counts for the next command alone.
+    case "REST":
+      guard let place = Int(argument), place >= 0 else { return say("501 REST and a number") }
+      start = place
+      return say("350 the next file begins there")
+    case "ABOR": return say("226 nothing is under way")
     case "SIZE":
       // RFC 3659 §4: the number of bytes that a transfer would have.
       guard let file = file(argument) else { return say("550 there is no such file") }

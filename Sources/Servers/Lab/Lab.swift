@@ -23,10 +23,23 @@ public final class Lab: Sendable {
     @Sendable (Message) -> Message
 
   /// What the session's `NameMap` needs: the endpoints of the lab's names and where each really is.
-  public var map: [(from: Endpoint, to: Endpoint)] { parts.map { (from: $0.asked, to: $0.local) } }
+  ///
+  /// Their names are looked up, so that the name servers count; those of the name servers are not, since who asks them knows their
+  /// addresses from a configuration, hints or glue.
+  public var map: [NameMap.Entry] {
+    parts.map { part in
+      NameMap.Entry(from: part.asked, to: part.local, isLookedUp: part.service != .dns && part.service != .resolver)
+    }
+  }
 
   /// Where the first web server really listens.
   public var web: Endpoint { parts[0].local }
+
+  /// The parts of a name, all of its ports, or of `NAME:PORT` that one; capital and small letters are the same.
+  public func parts(named name: String) -> [LabPart] {
+    let name = name.lowercased()
+    return parts.filter { $0.name == name || "\($0.asked)" == name }
+  }
 
   /// The first part of a service.
   public func first(_ service: LabPart.Service) -> LabPart? { parts.first { $0.service == service } }
@@ -59,8 +72,12 @@ public final class Lab: Sendable {
         folder: folder + "/zones", parts: parts,
         recursion: recursion(root ?? Endpoint(host: .any, port: 0), doors.context),
         state: state)
+      let post = parts.first { $0.service == .smtp }
+      let mail = MailServer(name: post?.name ?? "localhost") {
+        try certificates.server(for: [post?.name ?? "localhost"], LabCertificates.Kind(post.flatMap { state[$0] }))
+      }
       let services = LabServices(
-        names: names, state: state, mail: MailServer(name: parts.first { $0.service == .smtp }?.name ?? "localhost"),
+        names: names, state: state, mail: mail,
         files: FileServer(files: documents.byName))
       let lab = Lab(parts, documents, server, doors, services, certificates, state)
       for (index, pair) in pairs { try lab.open(parts[index], pair) }

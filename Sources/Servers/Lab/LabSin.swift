@@ -3,7 +3,7 @@ public enum LabSin: String, Sendable, CaseIterable {
   // Of web servers.
   case slow, truncated, endlessHeaders = "endless-headers", badChunk = "bad-chunk", wrongLength = "wrong-length"
   case serverError = "server-error", redirectLoop = "redirect-loop", captivePortal = "captive-portal"
-  // Of web servers over TLS.
+  // Of servers that speak TLS.
   case wrongCertificate = "wrong-certificate", expiredCertificate = "expired-certificate"
   case untrustedCertificate = "untrusted-certificate"
   // Of name servers.
@@ -40,12 +40,14 @@ public enum LabSin: String, Sendable, CaseIterable {
       .slow, .reset, .truncated, .silent, .badChunk, .wrongLength, .endlessHeaders, .serverError, .redirectLoop,
       .captivePortal,
     ]
+    let certificates: [LabSin] = [.wrongCertificate, .expiredCertificate, .untrustedCertificate]
     return switch service {
     case .http: web
-    case .https: web + [.wrongCertificate, .expiredCertificate, .untrustedCertificate]
+    case .https: web + certificates
     case .dns: [.servfail, .refused, .silent, .lame, .truncated, .closed]
     case .resolver: [.servfail, .refused, .silent, .truncated, .closed]
-    case .smtp, .ftp, .echo, .daytime: [.reset, .silent, .closed]
+    case .smtp: certificates + [.reset, .silent, .closed]
+    case .ftp, .echo, .daytime: [.reset, .silent, .closed]
     }
   }
 }

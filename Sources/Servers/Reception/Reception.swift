@@ -5,7 +5,8 @@ import Transport
 
 /// The one thread that waits at many doors, listening sockets and datagram sockets; what takes time is done on a thread for each peer.
 ///
-/// Beyond so many peers at a time new ones are turned away: connections by a reset, datagrams by silence.
+/// Beyond so many peers at a time new ones are turned away: connections by a reset, datagrams, of which a look-up may send several,
+/// by silence.
 final class Reception: Sendable {
   typealias Serve = @Sendable (Connection, NetworkContext) -> Void
   typealias Take = @Sendable (Datagram, Connection, NetworkContext) -> Void
@@ -22,6 +23,7 @@ final class Reception: Sendable {
   }
 
   private static let maximumPeers = 64
+  private static let maximumQuestions = 256
   private let poller: Poller
   private let doors = Mutex(Doors())
   private let threads = ServingThreads()
@@ -107,7 +109,7 @@ final class Reception: Sendable {
     // Something is there, or it was of no use (a wrong checksum): then nobody waits for it.
     guard let datagram = try? socket.recvDatagram(max: 4_096, context.within(.after(nanoseconds: 0))) else { return }
     guard inThreads else { return take(datagram, socket, context) }
-    guard threads.joinFinished() < Reception.maximumPeers else { return }
+    guard threads.joinFinished() < Reception.maximumQuestions else { return }
     let context = context
     _ = threads.start(stackBytes: 1 << 19) { take(datagram, socket, context) }
   }

@@ -1,17 +1,25 @@
 import Net
 import Synchronization
+import TLS
 import Transport
 
 /// A mail server that keeps the last messages it took.
 public final class MailServer: Sendable {
+  /// Gives what TLS with a client begins with (STARTTLS).
+  public typealias Certificate = @Sendable () throws -> TLSContext
+
   private let name: String
+  private let certificate: Certificate
   private let mails = Mutex<[SMTPDialogue.Mail]>([])
   private static let kept = 20
   private static let turnLimit = 10_000_000
   /// For a whole conversation.
   private static let patience: Int64 = 300_000_000_000
 
-  public init(name: String) { self.name = name }
+  public init(name: String, certificate: @escaping Certificate) {
+    self.name = name
+    self.certificate = certificate
+  }
 
   /// The last messages, the newest last.
   public var all: [SMTPDialogue.Mail] { mails.withLock { $0 } }
@@ -19,7 +27,7 @@ public final class MailServer: Sendable {
   func serve(_ connection: Connection, _ context: NetworkContext) {
     let context = context.within(.after(nanoseconds: MailServer.patience))
     connection.sendAtOnce()
-    var dialogue = SMTPDialogue(name: name)
+    var dialogue = SMTPDialogue(name: name, offersTLS: true)
     do throws(TransportError) {
       try connection.send(Array("\(dialogue.greeting)\r\n".utf8), context)
       for _ in 0..<MailServer.turnLimit {
@@ -30,6 +38,10 @@ public final class MailServer: Sendable {
           try connection.send(Array(turn.reply.map { $0 + "\r\n" }.joined().utf8), context)
         }
         if turn.isLast { return }
+        guard turn.startsTLS else { continue }
+        // A line that came along unprotected is taken for the handshake, which then fails (RFC 3207 §6).
+        guard let tls = try? certificate(), (try? connection.acceptTLS(tls, context)) != nil else { return }
+        dialogue.protect()
       }
     } catch {
       // A line without end is said to be so; who went away hears nothing.

@@ -16,7 +16,8 @@ struct Candidate: Sendable {
   }
 }
 
-/// The search for the addresses of what was asked for: the session's map first, then the name look-up.
+/// The search for the addresses of what was asked for: the session's map first, then the name look-up; for names of the lab the
+/// other way about.
 struct Candidates {
   /// The number that the connection will have.
   let id: Int
@@ -26,7 +27,13 @@ struct Candidates {
 
   /// Gives at least one candidate, families in turn (RFC 8305 §4), or throws the look-up's error.
   func find(before deadline: Deadline) throws(TransportError) -> [Candidate] {
-    guard let target = context.map[asked] else { return try candidates(of: asked, nil, before: deadline) }
+    guard let entry = context.map.entry(for: asked) else { return try candidates(of: asked, nil, before: deadline) }
+    let target = entry.to
+    if entry.isLookedUp, let name = asked.name {
+      let found = try look(up: name, asked, before: deadline)
+      // The entry says which port is which at that address; elsewhere it says nothing.
+      guard target.address.map(found.contains) ?? true else { return try chosen(from: found, of: asked, nil) }
+    }
     var step = Step(.map, connection: id, exchange: context.exchange)
     step.remote = .endpoint(target)
     step.detail = "\(asked) mapped to \(target)"
@@ -41,14 +48,20 @@ struct Candidates {
   private func candidates(
     of endpoint: Endpoint, _ route: TransportError.Route?, before deadline: Deadline
   ) throws(TransportError) -> [Candidate] {
-    let all: [Address]
     switch endpoint.host {
     case .address(let address):
-      if options.admits(address) { return [Candidate(address: address, port: endpoint.port, route: route ?? .direct)] }
-      all = []
-    case .any: all = [Address(v4: INADDR_LOOPBACK), Address(v6High: 0, low: 1)]
-    case .name(let name): all = try look(up: name, endpoint, before: deadline)
+      guard options.admits(address) else { return try chosen(from: [], of: endpoint, route) }
+      return [Candidate(address: address, port: endpoint.port, route: route ?? .direct)]
+    case .any:
+      return try chosen(from: [Address(v4: INADDR_LOOPBACK), Address(v6High: 0, low: 1)], of: endpoint, route)
+    case .name(let name): return try chosen(from: look(up: name, endpoint, before: deadline), of: endpoint, route)
     }
+  }
+
+  /// Makes candidates of the addresses that may be used.
+  private func chosen(
+    from all: [Address], of endpoint: Endpoint, _ route: TransportError.Route?
+  ) throws(TransportError) -> [Candidate] {
     let addresses = Candidates.interleaved(all.filter(options.admits))
     guard !addresses.isEmpty else {
       let name = NameError(name: "\(endpoint.host)", code: "NODATA", .noSuchAddress)
@@ -99,7 +112,6 @@ struct Candidates {
       let reason: TransportError.Reason
       switch error.reason {
       case .interrupted: reason = .interrupted
-      case .timeout: reason = .timeout(context.deadline.isOver ? .deadline : .connect(context.limits.connect))
       default: reason = .name(error)
       }
       throw TransportError(.connect(to: .endpoint(endpoint), via: .direct), reason)

@@ -3,7 +3,7 @@ import Net
 extension Connection {
   /// Connects to an endpoint over TCP: socket(2), connect(2), to each address of a name until one answers.
   ///
-  /// The session's map is asked first, then the name look-up; a literal address reaches neither look-up nor resolver, and
+  /// The session's map is asked first, then the name look-up (`Candidates`); a literal address reaches neither look-up nor resolver, and
   /// `:8080` means this machine, 127.0.0.1 and ::1. Several addresses race as in RFC 8305: the next begins 250 ms after the
   /// one before, or as soon as that fails, and the first to connect wins.
   ///
@@ -20,6 +20,6 @@ extension Connection {
     let winner = try race.run(found)
     return Connection(
       id: id, descriptor: winner.descriptor, local: winner.local, remote: .endpoint(winner.candidate.endpoint),
-      mappedFrom: context.map[endpoint] == nil ? nil : endpoint, asked: endpoint, attempts: race.attempts)
+      mappedFrom: winner.candidate.route.mappedFrom, asked: endpoint, attempts: race.attempts)
   }
 }

@@ -38,8 +38,7 @@ extension Connection {
     var failure = TransportError(layer: .udp, .connect(to: .endpoint(endpoint), via: .direct), .timeout(.deadline))
     for candidate in candidates {
       let isIPv6 = !candidate.address.isIPv4
-      let mapped = context.map[endpoint] == nil ? nil : endpoint
-      let connection = try socket(.udp, id: id, isIPv6: isIPv6, mappedFrom: mapped, context)
+      let connection = try socket(.udp, id: id, isIPv6: isIPv6, mappedFrom: candidate.route.mappedFrom, context)
       do throws(TransportError) {
         try connection.prepare(datagrams, isIPv6: isIPv6)
         if let source = options.source {

@@ -41,6 +41,11 @@ public struct TransportError: LayeredError {
     case address(k: Int, of: Int, name: String)
     /// The session's map put it in the place of another.
     case mapped(from: Endpoint)
+
+    /// What was asked for, where the map put another in its place.
+    var mappedFrom: Endpoint? {
+      if case .mapped(let from) = self { from } else { nil }
+    }
   }
 
   /// What a receiver asked for.

@@ -85,7 +85,9 @@ struct ProbeTarget {
     case .address(let literal): addresses = [literal]
     case .any: addresses = [Address(v4: INADDR_LOOPBACK), Address(v6High: 0, low: 1)]
     case .name(let name):
-      let mapped = ports.map { context.map[Endpoint(host: host, port: $0)]?.address }
+      let mapped = ports.map { port in
+        context.map.entry(for: Endpoint(host: host, port: port)).flatMap { $0.isLookedUp ? nil : $0.to.address }
+      }
       addresses = ports.isEmpty ? context.map.addresses(ofName: name) : mapped.compactMap { $0 }
       if addresses.count < max(1, ports.count) { addresses = try ProbeTarget.look(up: name, id, layer, context) }
     }
@@ -121,7 +123,6 @@ struct ProbeTarget {
       let reason: TransportError.Reason
       switch error.reason {
       case .interrupted: reason = .interrupted
-      case .timeout: reason = .timeout(.deadline)
       default: reason = .name(error)
       }
       throw TransportError(layer: layer, .probe(.name(name)), reason)
