@@ -44,6 +44,16 @@ import Testing
     #expect(replay.child.wait() == 0)
     let cast = Folder.text("\(folder.path)/talk.cast") ?? ""
     #expect(cast.contains("\"r\", \"90x30\""))
+    // A header with the size, then events with times that never go back.
+    let shape = try Python.run(
+      """
+      import json, sys
+      head, *events = [json.loads(line) for line in sys.stdin]
+      times = [e[0] for e in events]
+      print(head['version'], head['width'], head['height'], times == sorted(times), times[0] >= 0,
+        all(len(e) == 3 and e[1] in 'or' and type(e[2]) is str for e in events))
+      """, input: Array(cast.utf8))
+    #expect(String(decoding: shape, as: UTF8.self) == "2 80 24 True True True\n")
   }
 
   @Test func aRecordingNeedsNoTerminalWhenItGoesOnByItself() throws {
@@ -55,6 +65,15 @@ import Testing
     let cast = Folder.text("\(folder.path)/talk.cast") ?? ""
     #expect(cast.hasPrefix("{\"version\":2,\"width\":100,\"height\":30,") && cast.contains("8/8"))
     #expect(cast.contains("at the end"))
+  }
+
+  @Test(arguments: ["/dev/full", "/proc/none.cast"]) func whatCannotBeWrittenIsSaid(_ path: String) throws {
+    let folder = try Folder()
+    try folder.write("talk.nsh", script)
+    let run = try Run("demo", "--auto", "--speed", "900", "--record", path, "\(folder.path)/talk.nsh")
+    #expect(run.status == 1 && run.errors.contains("cannot write \(path)") && run.errors.contains("system"))
+    let page = try Run("export", "--html", "--output", path, "\(folder.path)/talk.nsh")
+    #expect(page.status == 1 && page.errors.contains("cannot write \(path)"))
   }
 
   /// A page as chromium sees it: its elements, and the colour of its paper in both schemes.

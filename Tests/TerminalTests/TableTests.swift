@@ -116,6 +116,21 @@ import Testing
     #expect(shown(row(["data": .bytes([0x0e, 0xff])])) == "data  0x[0e ff]\n")
   }
 
+  /// Rows of a hexdump hold as many bytes as fit, so that a terminal divides none; together they hold all.
+  @Test(arguments: 20...120) func hexdumpsFitTheWindow(_ window: Int) {
+    let bytes = (0..<50).map { UInt8($0 * 5) }
+    for value in [Value.bytes(bytes), row(["data": .bytes(bytes)])] {
+      let lines = shown(value, window: window).split(separator: "\n")
+      for line in lines where window >= 24 { #expect(DisplayWidth.of(String(line)) <= window, "\(line)") }
+      let dumped = lines.flatMap { line in
+        line.split(separator: "|")[0].split(separator: " ").filter { $0.utf8.count == 2 }.compactMap {
+          UInt8($0, radix: 16)
+        }
+      }
+      #expect(dumped == bytes)
+    }
+  }
+
   @Test func emptyThingsCanBeSeen() {
     #expect(shown(.list([Value]())) == "[]\n")
     #expect(shown(.record(.empty)) == "{}\n")

@@ -65,7 +65,8 @@ public struct HTMLPage {
         switch paragraph {
         case .text(let text): line("<p>\(HTMLText.prose(text))</p>")
         case .verbatim(let lines):
-          line("<pre class=\"drawing\">\(HTMLEscaping.escape(lines.joined(separator: "\n")))</pre>")
+          let drawing = lines.joined(separator: "\n")
+          line("<pre class=\"drawing\"\(Self.focus(for: drawing))>\(HTMLEscaping.escape(drawing))</pre>")
         case .item: break
         }
       }
@@ -115,26 +116,32 @@ public struct HTMLPage {
   }
 
   private mutating func pre(_ kind: String, _ printed: Printed) {
-    line("<pre class=\"\(kind)\">\(HTMLEscaping.escape(printed.plain(columns: Page.columns)))</pre>")
+    let text = printed.plain(columns: Page.columns)
+    line("<pre class=\"\(kind)\"\(Self.focus(for: text))>\(HTMLEscaping.escape(text))</pre>")
+  }
+
+  /// What a small window scrolls must be reached by keys, too (WCAG 2.2, 2.1.1).
+  private static func focus(for text: String) -> String {
+    text.split(separator: "\n").contains { $0.utf8.count > 40 } ? " tabindex=\"0\"" : ""
   }
 
   private mutating func write(_ columns: [String], _ rows: [Record]) {
-    line("<div class=\"wide\">\(table(columns, rows, level: 0))</div>")
+    line("<div class=\"wide\" tabindex=\"0\">\(table(columns, rows, level: 0))</div>")
   }
 
   private mutating func write(_ record: Record) {
     guard !record.isEmpty else { return line("<pre class=\"result\">{}</pre>") }
-    line("<div class=\"wide\">\(table(record, level: 0))</div>")
+    line("<div class=\"wide\" tabindex=\"0\">\(table(record, level: 0))</div>")
   }
 
   private func table(_ columns: [String], _ rows: [Record], level: Int) -> String {
-    let head = columns.map { "<th>\(cell(.string($0)))</th>" }.joined()
+    let head = columns.map { "<th scope=\"col\">\(cell(.string($0)))</th>" }.joined()
     let body = rows.map { row in "<tr>\(columns.map { data(row[$0] ?? .null, level) }.joined())</tr>" }
     return "<table><thead><tr>\(head)</tr></thead><tbody>\n\(body.joined(separator: "\n"))</tbody></table>"
   }
 
   private func table(_ record: Record, level: Int) -> String {
-    let body = record.pairs.map { "<tr><th>\(cell(.string($0.name)))</th>\(data($0.value, level))</tr>" }
+    let body = record.pairs.map { "<tr><th scope=\"row\">\(cell(.string($0.name)))</th>\(data($0.value, level))</tr>" }
     return "<table class=\"record\"><tbody>\n\(body.joined(separator: "\n"))</tbody></table>"
   }
 
@@ -174,7 +181,7 @@ public struct HTMLPage {
     line("<details class=\"wire\"><summary>\(HTMLEscaping.escape(wire.summary))</summary>")
     if let first = wire.steps.first { write(first.names, wire.steps) }
     if !wire.dump.isEmpty {
-      line("<details><summary>the bytes</summary><pre>\(HTMLEscaping.escape(wire.dump))</pre></details>")
+      line("<details><summary>the bytes</summary><pre tabindex=\"0\">\(HTMLEscaping.escape(wire.dump))</pre></details>")
     }
     line("</details>")
   }

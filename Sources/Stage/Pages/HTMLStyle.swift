@@ -6,7 +6,8 @@ enum HTMLStyle {
     @media (prefers-color-scheme: dark) { :root { --ink: #dfe3e8; --paper: #14171b; --faint: #98a2ad; --line: #333a42;
       --code: #1d2228; --link: #7cb7f5; --bad: #ff8f85; --badpaper: #2c1a19; --mark: #62c796; } }
     * { box-sizing: border-box; }
-    body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 system-ui, sans-serif; }
+    body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 system-ui, sans-serif;
+      overflow-wrap: break-word; }
     main, footer { max-width: 52rem; margin: 0 auto; padding: 0 1.25rem; }
     main { padding-top: 2.5rem; }
     h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 1rem; }
@@ -19,13 +20,13 @@ enum HTMLStyle {
     pre { margin: 0; padding: .6rem .9rem; overflow-x: auto; line-height: 1.45; tab-size: 8; }
     nav { margin: 1.5rem 0; color: var(--faint); }
     .step { margin: 1rem 0; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
-    .code { background: var(--code); font-weight: 600; }
+    .code { background: var(--code); font-weight: 600; white-space: pre-wrap; overflow-wrap: anywhere; }
     .code code::before { content: "❯ "; color: var(--mark); }
     .result, .note, .report { border-top: 1px solid var(--line); }
     .note { color: var(--faint); }
     .report, .failed > .remark { color: var(--bad); background: var(--badpaper); }
     .remark { margin: 0; padding: .3rem .9rem; font-size: .875rem; color: var(--faint); border-top: 1px solid var(--line); }
-    .waiting { opacity: .7; }
+    .waiting { border-style: dashed; }
     .drawing { margin: 1rem 0; }
     .wide { overflow-x: auto; border-top: 1px solid var(--line); }
     table { border-collapse: collapse; margin: .4rem .9rem; }
@@ -39,7 +40,8 @@ enum HTMLStyle {
     details details { margin: 0; }
     summary { padding: .35rem .9rem; cursor: pointer; color: var(--faint); font-size: .875rem; }
     footer { padding-top: 2rem; padding-bottom: 3rem; color: var(--faint); font-size: .875rem; }
-    @media print { .step { break-inside: avoid; } details { display: none; } }
+    @media print { .code, h2, h3 { break-after: avoid; } pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+      .wide { overflow: visible; } details, nav { display: none; } }
 
     """
 }

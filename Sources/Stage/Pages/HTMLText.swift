@@ -6,7 +6,10 @@ enum HTMLText {
   static func prose(_ text: String) -> String {
     let parts = text.split(separator: "`", omittingEmptySubsequences: false)
     return parts.enumerated().map { index, part in
-      if index % 2 == 1, index < parts.count - 1 { return "<code>\(HTMLEscaping.escape(part))</code>" }
+      if index % 2 == 1, index < parts.count - 1 {
+        guard !part.isEmpty else { return "``" }
+        return "<code>\(HTMLEscaping.escape(part))</code>"
+      }
       let prose = strong(part)
       return index % 2 == 1 ? "`" + prose : prose
     }.joined()
@@ -22,10 +25,16 @@ enum HTMLText {
   }
 
   private static func linked(_ word: Substring) -> String {
-    guard word.hasPrefix("https://") || word.hasPrefix("http://") else { return HTMLEscaping.escape(word) }
-    var target = word
-    while let last = target.last, ".,;:!?)".contains(last) { target.removeLast() }
+    guard let target = target(of: word) else { return HTMLEscaping.escape(word) }
     let link = HTMLEscaping.escape(target)
     return "<a href=\"\(link)\">\(link)</a>" + HTMLEscaping.escape(word[target.endIndex...])
+  }
+
+  /// Gives the address with which a word begins, without the punctuation behind it.
+  static func target(of word: Substring) -> Substring? {
+    guard word.hasPrefix("https://") || word.hasPrefix("http://") else { return nil }
+    var target = word
+    while let last = target.last, ".,;:!?)".contains(last) { target.removeLast() }
+    return target
   }
 }

@@ -22,14 +22,14 @@ public struct MarkdownPage {
     // The first heading may be the title.
     var hasTitle = page.talk.headings.first?.halt != 0
     if hasTitle {
-      line("# " + page.talk.title)
+      line("# " + MarkdownText.heading(page.talk.title))
       line()
     }
     for slide in page.talk.slides {
       if slide.opensSection, let heading = slide.heading {
         let level = hasTitle ? min(heading.level + 1, 6) : 1
         hasTitle = true
-        line(String(repeating: "#", count: level) + " " + heading.text)
+        line(String(repeating: "#", count: level) + " " + MarkdownText.heading(heading.text))
         line()
       }
       for (number, paragraph) in slide.narration.enumerated() {
@@ -42,13 +42,13 @@ public struct MarkdownPage {
     }
     line("---")
     line()
-    line(page.colophon)
+    line(MarkdownText.prose(page.colophon))
   }
 
   private mutating func write(_ paragraph: Paragraph) {
     switch paragraph {
-    case .text(let words): line(words)
-    case .item(let mark, let words): line("\(mark) \(words)")
+    case .text(let words): line(MarkdownText.prose(words))
+    case .item(let mark, let words): line("\(mark) \(MarkdownText.prose(words))")
     case .verbatim(let lines): fence(lines.joined(separator: "\n"))
     }
   }

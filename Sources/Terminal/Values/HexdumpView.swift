@@ -16,8 +16,8 @@ enum HexdumpView {
   /// Adds the row as `description` has it, bytes of one class after each other in one colour.
   static func add(_ row: Hexdump.Row, to text: inout StyledText) {
     let line = row.description
-    // offset, two spaces, 48 columns of hexadecimal, two spaces, and the printable form between bars.
-    let hexStart = line.utf8.count - (48 + 2 + row.bytes.count + 2)
+    // offset, two spaces, the columns of hexadecimal, two spaces, and the printable form between bars.
+    let hexStart = line.utf8.count - (row.hexColumns + 2 + row.bytes.count + 2)
     text.add(String(line.prefix(hexStart)), .faint)
     let cells = Array(line.dropFirst(hexStart))
     for (index, byte) in row.bytes.enumerated() {
@@ -27,7 +27,7 @@ enum HexdumpView {
       text.add(String(cells[start...start + 1]), role(of: byte))
     }
     let shown = max(0, row.bytes.count * 3 - 1) + (row.bytes.count > 8 ? 1 : 0)
-    text.addSpaces(48 - shown + 2)
+    text.addSpaces(row.hexColumns - shown + 2)
     text.add("|", .faint)
     for byte in row.bytes { text.add((0x20...0x7E).contains(byte) ? [byte] : [UInt8(ascii: ".")], role(of: byte)) }
     text.add("|", .faint)

@@ -42,9 +42,9 @@ public struct ValueView {
     addHexdump(bytes, to: &text)
   }
 
-  /// Adds rows of hexadecimal; `offset` counts the bytes shown before.
-  func addHexdump(_ bytes: [UInt8], offset: Int = 0, to text: inout StyledText) {
-    for row in Hexdump(bytes, offset: offset) {
+  /// Adds rows of hexadecimal that fit the window; `offset` counts the bytes shown before.
+  func addHexdump(_ bytes: [UInt8], offset: Int = 0, indent: Int = 0, to text: inout StyledText) {
+    for row in Hexdump(bytes, offset: offset, columns: window - indent) {
       if text.hasColor { HexdumpView.add(row, to: &text) } else { text.add(row.description) }
       text.endLine()
     }
@@ -112,7 +112,7 @@ public struct ValueView {
     case .bytes(let bytes) where !bytes.isText && bytes.count > 16:
       var dump = StyledText(theme: text.theme)
       let shown = Array(bytes.prefix(16 * Self.linesInField))
-      addHexdump(shown, to: &dump)
+      addHexdump(shown, indent: indent, to: &dump)
       text.add(dump, indent: indent)
       addRest(bytes.count - shown.count, "byte", to: &text, indent: indent)
     case .bytes(let bytes) where bytes.contains(UInt8(ascii: "\n")) && bytes.isText:

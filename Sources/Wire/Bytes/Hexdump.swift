@@ -1,6 +1,6 @@
 import Net
 
-/// Bytes shown sixteen a row in the form of `hexdump -C`: offset, hexadecimal in two groups of eight, and the printable ASCII.
+/// Bytes shown sixteen a row, or fewer where that is too wide, in the form of `hexdump -C`: offset, hexadecimal in two groups of eight, and the printable ASCII.
 ///
 /// It is a collection of rows made when asked for, so that a large one costs no more than what is shown of it.
 public struct Hexdump: RandomAccessCollection, Sendable {
@@ -8,6 +8,11 @@ public struct Hexdump: RandomAccessCollection, Sendable {
   public struct Row: Hashable, Sendable, CustomStringConvertible {
     public let offset: Int
     public let bytes: [UInt8]
+    /// How many bytes a full row has.
+    let size: Int
+
+    /// How many columns the hexadecimal of a full row takes.
+    public var hexColumns: Int { size * 3 - 1 + (size > 8 ? 1 : 0) }
 
     /// `48 54 54 50 2f 31 2e 31  20 32 30 30`, without padding.
     public var hex: String { text(of: hexBytes) }
@@ -21,7 +26,7 @@ public struct Hexdump: RandomAccessCollection, Sendable {
       var line = [UInt8](repeating: 0x30, count: Swift.max(0, 8 - digits.utf8.count)) + digits.utf8 + [0x20, 0x20]
       let hex = hexBytes
       line += hex
-      line += [UInt8](repeating: 0x20, count: Swift.max(0, 48 - hex.count) + 2)
+      line += [UInt8](repeating: 0x20, count: Swift.max(0, hexColumns - hex.count) + 2)
       line.append(0x7C)
       line += printableBytes
       line.append(0x7C)
@@ -45,22 +50,28 @@ public struct Hexdump: RandomAccessCollection, Sendable {
 
   private let bytes: ArraySlice<UInt8>
   private let offset: Int
+  private let rowSize: Int
 
-  /// Shows `bytes`; `offset` is the number the first row begins with.
-  public init(_ bytes: ArraySlice<UInt8>, offset: Int = 0) {
+  /// Shows `bytes`; `offset` is the number the first row begins with, `columns` those that a row may take at most.
+  public init(_ bytes: ArraySlice<UInt8>, offset: Int = 0, columns: Int = 78) {
     self.bytes = bytes
     self.offset = offset
+    // The offset, the spaces and the bars take 14 columns.
+    rowSize = [16, 8, 4, 2].first { Row(offset: 0, bytes: [], size: $0).hexColumns + $0 + 14 <= columns } ?? 1
   }
 
-  public init(_ bytes: [UInt8], offset: Int = 0) { self.init(bytes[...], offset: offset) }
+  public init(_ bytes: [UInt8], offset: Int = 0, columns: Int = 78) {
+    self.init(bytes[...], offset: offset, columns: columns)
+  }
 
   public var startIndex: Int { 0 }
-  public var endIndex: Int { bytes.count / 16 + (bytes.count % 16 == 0 ? 0 : 1) }
+  public var endIndex: Int { bytes.count / rowSize + (bytes.count % rowSize == 0 ? 0 : 1) }
 
   /// The row of that number; an empty one beyond the end.
   public subscript(row: Int) -> Row {
-    guard row >= 0, row < endIndex else { return Row(offset: offset, bytes: []) }
-    return Row(offset: offset &+ row * 16, bytes: Array(bytes.dropFirst(row * 16).prefix(16)))
+    guard row >= 0, row < endIndex else { return Row(offset: offset, bytes: [], size: rowSize) }
+    return Row(
+      offset: offset &+ row * rowSize, bytes: Array(bytes.dropFirst(row * rowSize).prefix(rowSize)), size: rowSize)
   }
 
   /// All rows as lines of plain ASCII.
