@@ -9,16 +9,21 @@ import Testing
   /// Seconds: much for one slice on a busy machine, little for the whole of what is interrupted.
   private static let bound = 8.0
 
-  /// Runs a text that prints `go` before what is long, interrupts it, and gives its status and how long that took.
-  private func interrupted(_ text: String, reads: Bool = true) throws -> (status: Int32?, seconds: Double) {
+  /// Runs a text, interrupts it after its first sign, and gives its status and how long that took. The sign stands on standard output,
+  /// that of `-x` on standard error; then nobody reads what is printed, and all of it is taken.
+  private func interrupted(
+    _ text: String, options: [String] = [], after sign: String = "go\n"
+  ) throws -> (status: Int32?, seconds: Double) {
     var output: [Int32] = [0, 0]
     try systemCall("pipe2") { nsh_pipe(&output) }
     defer { close(output[0]) }
-    let child = try Child(["nsh", "-c", text], output: output[1])
+    let isTraced = options.contains("-x")
+    let child = try Child(
+      ["nsh"] + options + ["-c", text], output: isTraced ? -1 : output[1], errors: isTraced ? output[1] : -1)
     close(output[1])
     var room = [UInt8](repeating: 0, count: 100)
-    #expect(read(output[0], &room, 3) == 3)
-    #expect(room.starts(with: Array("go\n".utf8)))
+    #expect(read(output[0], &room, sign.utf8.count) == sign.utf8.count)
+    #expect(room.starts(with: Array(sign.utf8)))
     usleep(50_000)
     let start = monotonicNow()
     child.signal(SIGINT)
@@ -47,6 +52,19 @@ import Testing
     let result = try interrupted("print go\nloop { print ('x' * 10_000) }")
     #expect(result.status == 130)
     #expect(result.seconds < Self.bound)
+  }
+
+  /// What is printed as it comes, from sources that know neither an end nor a machine.
+  @Test(arguments: [
+    "ip split 0.0.0.0/0 --prefix 32", "ip subnets [0.0.0.0/0 10.0.0.0/8] --prefix 30", "ip hosts 0.0.0.0/0",
+    "ip hosts [0.0.0.0/0 10.0.0.0/8]", "1.. | skip 3",
+  ])
+  func stopsWhatIsPrintedAsItComes(_ text: String) throws {
+    for options in [["-x"], ["-x", "--json"]] {
+      let result = try interrupted(text, options: options, after: "+ ")
+      #expect(result.status == 130)
+      #expect(result.seconds < Self.bound, "\(text) \(options) went on for \(result.seconds) s")
+    }
   }
 
   @Test func whatIsPrintedIsSeenWhileTheScriptWaits() throws {

@@ -35,7 +35,7 @@ let wire = Command(
   }
   if ladder { return .string(ladders(of: steps, width: drawingWidth(width, machine))) }
   let view = WireView(steps)
-  if let number, !steps.indices.contains(number - 1) {
+  if let number, number < 1 || number > steps.count {
     throw ValueError(
       "no-step", steps.isEmpty ? "nothing is remembered, and so no step \(number)" : "there is no step \(number)",
       hint: steps.isEmpty ? nil : "`wire` lists them: 1 to \(steps.count)", layer: .command)

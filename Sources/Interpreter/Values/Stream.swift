@@ -1,3 +1,5 @@
+import Net
+
 /// Values that come one at a time while a pipeline runs, from a source that is closed when nobody reads on.
 ///
 /// It is `Sendable` only so that `Value` can be: a stream lives in one pipeline on one thread, and binding it collects it.
@@ -9,6 +11,7 @@ public final class Stream: @unchecked Sendable {
   /// How all is collected at once, where the source knows better than piece by piece; used while nothing was pulled.
   private var whole: (() throws -> Value)?
   private var hasBegun = false
+  private var turns = TurnCounter()
   /// Set when the pieces are bytes of one whole, such as a file or a body, rather than items of a list.
   public let isBytes: Bool
 
@@ -47,6 +50,7 @@ public final class Stream: @unchecked Sendable {
   public func nextText() throws -> [UInt8]? {
     guard let pullText else { return nil }
     drain = nil
+    try Watch.check()
     if let text = try pullText() { return text }
     close()
     return nil
@@ -61,8 +65,10 @@ public final class Stream: @unchecked Sendable {
   /// Gives the bytes whose lines nobody has read yet.
   public var untouchedBytes: Stream? { hasBegun ? nil : linesOf }
 
+  /// Gives the next value, nil at the end; a source without an end, or its reader, stops when the thread is to stop.
   public func next() throws -> Value? {
     guard let pull else { return nil }
+    try turns.turn()
     whole = nil
     drain = nil
     hasBegun = true
@@ -78,11 +84,7 @@ public final class Stream: @unchecked Sendable {
       try drain(body)
       return close()
     }
-    var turns = TurnCounter()
-    while let item = try next() {
-      try turns.turn()
-      try body(item)
-    }
+    while let item = try next() { try body(item) }
   }
 
   /// Reads to the end and keeps nothing: what the stages do happens.
