@@ -22,9 +22,10 @@ public struct Report: Sendable {
     rows: [Row] = []
   ) {
     self.headline = headline
-    self.source = source
-    self.span = span
-    self.labels = labels
+    // People look for what they wrote.
+    self.source = source?.written
+    self.span = source?.written(span) ?? span
+    self.labels = labels.map { Finding.Label(source?.written($0.span) ?? $0.span, $0.text) }
     self.rows = rows
   }
 

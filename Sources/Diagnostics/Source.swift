@@ -6,11 +6,18 @@ public final class Source: Sendable {
   /// The line of the whole input on which this text begins, counted from 1: a statement read from stdin may begin later.
   public let firstLine: Int
   private let lineStarts: [Int]
+  /// The text as it was written, where some of it was replaced before it is read.
+  private let original: Original?
 
-  public init(name: String, bytes: [UInt8], firstLine: Int = 1) {
+  public convenience init(name: String, bytes: [UInt8], firstLine: Int = 1) {
+    self.init(name, bytes, firstLine, original: nil)
+  }
+
+  init(_ name: String, _ bytes: [UInt8], _ firstLine: Int, original: Original?) {
     self.name = name
     self.bytes = bytes
     self.firstLine = firstLine
+    self.original = original
     var starts = [0]
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
     lineStarts = starts
@@ -18,8 +25,15 @@ public final class Source: Sendable {
 
   public convenience init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }
 
-  /// Gives line and column, both from 1, of a byte offset; the column counts Unicode scalars.
+  /// The text as it was written; itself if nothing was replaced.
+  public var written: Source { original?.source ?? self }
+
+  /// Gives the place in the text as it was written that a span of this one stands for.
+  public func written(_ span: Span) -> Span { original?.span(of: span) ?? span }
+
+  /// Gives line and column, both from 1, of a byte offset, in the text as it was written; the column counts Unicode scalars.
   public func position(of offset: Int) -> (line: Int, column: Int) {
+    if let original { return original.source.position(of: original.span(of: Span(offset, offset)).start) }
     let offset = min(max(0, offset), bytes.count)
     let index = lineIndex(of: offset)
     let column = bytes[lineStarts[index]..<offset].reduce(into: 1) { count, byte in

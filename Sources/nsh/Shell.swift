@@ -90,7 +90,7 @@ final class Shell {
 
   /// Checks a text whole, and runs it if nothing is wrong.
   private func runWhole(_ given: Source) -> Next {
-    let source = options.live ? Source(name: given.name, bytes: LiveNames.replaced(in: given.bytes)) : given
+    let source = session.prepare(given)
     let parsed = session.parse(source)
     guard parsed.findings.isEmpty else { return refuse(parsed.findings) }
     // What only defines is a module, whose functions may have the names of commands.
@@ -118,7 +118,7 @@ final class Shell {
   private func runStatements() -> Next {
     session.scriptIsOnInput.store(true, ordering: .relaxed)
     var input = LineInput(0, interrupt: session.interrupt)
-    var reader = StatementReader(name: "stdin") { [session] in session.parse($0) }
+    var reader = StatementReader(name: "stdin", prepare: session.prepare) { [session] in session.parse($0) }
     while true {
       switch input.read() {
       case .line(let line):

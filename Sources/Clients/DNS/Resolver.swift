@@ -32,6 +32,7 @@ public final class Resolver: NameLookup {
   private let files: Files
   private let rotation = Atomic<Int>(0)
   private let routes = Mutex<[DomainName: Endpoint]>([:])
+  private let withheld = Mutex<[String: NameError]>([:])
 
   public init(files: Files = Files(), cache: DNSCache = DNSCache()) {
     self.files = files
@@ -68,6 +69,10 @@ public final class Resolver: NameLookup {
     var walk = Walk(name: name, context: context, tell: tell)
     if name != asked { walk.note("idn", asked, name) }
     if let special = walk.special() { return special }
+    if let error = withheld.withLock({ $0[name.lowercased()] }) {
+      walk.note("special", name, error.message)
+      throw error
+    }
     if let server = (try? DomainName(name)).flatMap({ self.server(for: $0) }) {
       walk.note("route", name, "names of this zone are asked of \(server) alone")
       return Resolver.ordered(try askServers(&walk, ResolverConfiguration(server)))
@@ -125,6 +130,11 @@ public final class Resolver: NameLookup {
   public func route(_ zone: DomainName, to server: Endpoint?) {
     routes.withLock { $0[zone] = server }
     cache.clear()
+  }
+
+  /// Lets the look-up of names fail with these errors, whatever the system's files say; those of the call before are free again.
+  public func withhold(_ errors: [NameError]) {
+    withheld.withLock { $0 = Dictionary(errors.map { ($0.name.lowercased(), $0) }) { first, _ in first } }
   }
 
   /// The server to which the names of a zone are routed; nil for most.

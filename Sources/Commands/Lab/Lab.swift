@@ -7,7 +7,7 @@ import Transport
 
 let labStart = Command(
   "lab start",
-  "Starts a small internet inside this process: name servers, a resolver, web servers and others, on 127.10.0.0/24.",
+  "Starts a small internet inside this process: name servers, a resolver, web servers and others; with --live nothing.",
   gives: .table,
   examples: [
     Example("lab start | first | get name", "www.rfc.test:80"),
@@ -16,8 +16,8 @@ let labStart = Command(
     ),
   ]
 ) { machine in
-  guard !machine.session.isLive else {
-    machine.session.output.note("--live: no lab is started, names lead to where they lead in the internet")
+  if machine.session.isLive, LiveNames.ofLab != nil {
+    machine.session.output.note("--live: no lab is started, and its names are real ones: rfc-editor.org for rfc.test")
     return .list(List([]))
   }
   guard machine.network.lab == nil else {
@@ -67,6 +67,10 @@ extension Machine {
   var openLab: OpenLab {
     get throws {
       for resource in session.resources { if let lab = resource as? OpenLab { return lab } }
+      guard !session.isLive else {
+        throw ValueError(
+          "no-lab", "with --live there is no lab", hint: LiveNames.adviceForTheLabAlone, layer: .command)
+      }
       throw ValueError("no-lab", "no lab runs", hint: "`lab start` starts one", layer: .command)
     }
   }

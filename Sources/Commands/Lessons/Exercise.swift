@@ -21,7 +21,7 @@ struct Exercise {
       guard error.code == "ENOENT" else { throw error }
       return []
     }
-    try machine.source(Source(name: lesson.exercisesPath, bytes: bytes))
+    try machine.source(machine.session.prepare(Source(name: lesson.exercisesPath, bytes: bytes)))
     guard case .list(let list)? = machine.session.variable(variable) else { return [] }
     return list.compactMap { item in
       guard case .record(let record) = item, case .string(let name)? = record["name"],

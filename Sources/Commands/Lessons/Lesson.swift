@@ -35,11 +35,10 @@ struct Lesson {
     return lesson
   }
 
-  /// Reads a script as a talk: the lesson's own unless another is named.
-  func talk(_ session: Session, from other: String? = nil) throws -> Talk {
-    let bytes = try FileText.read(other ?? path)
-    let source = Source(name: other ?? path, bytes: session.isLive ? LiveNames.replaced(in: bytes) : bytes)
-    return Talk(session.parse(source).block, of: source)
+  /// Reads a script as a talk: the lesson's own unless another is named; with the text that it was read from.
+  func talk(_ session: Session, from other: String? = nil) throws -> (talk: Talk, source: Source) {
+    let source = session.prepare(Source(name: other ?? path, bytes: try FileText.read(other ?? path)))
+    return (Talk(session.parse(source).block, of: source), source)
   }
 
   /// The same steps on packets that are only built, for machines that cannot do the lesson for real; not every lesson has that.

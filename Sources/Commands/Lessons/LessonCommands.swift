@@ -17,7 +17,7 @@ let lesson = Command(
     return .list(
       List(
         try Lesson.all().map { lesson in
-          let talk = try lesson.talk(machine.session)
+          let talk = try lesson.talk(machine.session).talk
           return .record(
             Record([
               "lesson": .int(lesson.number), "title": .string(talk.title), "about": .string(talk.firstSentence),

@@ -20,13 +20,13 @@ struct LessonPlayer {
   func play() throws {
     let (path, remark) = try lesson.script(machine)
     if let remark { note("\(remark): the same steps on packets that are only built.") }
-    let talk = try lesson.talk(machine.session, from: path)
+    let (talk, source) = try lesson.talk(machine.session, from: path)
     for (number, slide) in talk.slides.enumerated() {
       if slide.opensSection, let heading = slide.heading {
         note("\n" + heading.text + "\n" + String(repeating: "=", count: heading.text.count) + "\n")
       }
       for paragraph in slide.narration { tell(paragraph) }
-      for statement in slide.statements { try run(talk.statements[statement], of: path) }
+      for statement in slide.statements { try run(talk.statements[statement], of: source) }
       guard number + 1 < talk.slides.count else { break }
       guard try goesOn() else { return }
     }
@@ -39,9 +39,11 @@ struct LessonPlayer {
 
   private func note(_ text: String) { machine.session.output.note(text) }
 
-  private func run(_ statement: TalkStatement, of path: String) throws {
+  private func run(_ statement: TalkStatement, of source: Source) throws {
     note("> " + statement.text.replacing("\n", with: "\n  "))
-    try machine.source(Source(name: path, bytes: Array(statement.text.utf8), firstLine: statement.line))
+    let text = source.written.text(source.written(statement.statement.span))
+    let written = Source(name: source.name, bytes: Array(text.utf8), firstLine: statement.line)
+    try machine.source(machine.session.prepare(written))
     try machine.session.output.flush()
     note("")
   }

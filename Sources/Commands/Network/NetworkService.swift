@@ -14,7 +14,7 @@ final class NetworkService: Sendable {
   let stepping = StepService()
   /// Who finds the addresses of names, with what it remembers.
   let resolver = Resolver()
-  /// Whether the names of scripts lead to the real internet, `--live`.
+  /// Whether scripts run on the real internet, `--live`.
   let isLive = Atomic<Bool>(false)
   private let numbering = Numbering()
   private let state = Mutex(State())

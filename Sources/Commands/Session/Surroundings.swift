@@ -61,6 +61,6 @@ let source = Command(
     text += piece
     guard text.count <= 64 << 20 else { throw ValueError("too-large", "a script has at most 64MiB", layer: .command) }
   }
-  try machine.source(Source(name: path, bytes: text))
+  try machine.source(machine.session.prepare(Source(name: path, bytes: text)))
   return .null
 }

@@ -39,7 +39,7 @@ final class Loading {
     }
     if let known = loaded[path] ?? session.modules[path] { return known }
     do throws(FileError) {
-      let source = Source(name: path, bytes: try FileText.read(path))
+      let source = session.prepare(Source(name: path, bytes: try FileText.read(path)))
       return read(source, Module(name: name, path: path), for: compiler)
     } catch {
       compiler.find("unknown-module", error.message, span, hint: error.layers.last?.message)
@@ -84,7 +84,7 @@ final class Loading {
       let bytes = try? FileText.read(path)
     else { return nil }
     sourcing.insert(path)
-    return Source(name: path, bytes: bytes)
+    return session.prepare(Source(name: path, bytes: bytes))
   }
 
   func endSourced(_ path: String) { sourcing.remove(path) }

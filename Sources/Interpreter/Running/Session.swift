@@ -24,6 +24,9 @@ public final class Session: @unchecked Sendable {
   /// Where `use` finds the modules that come with the shell.
   public var libraryFolder: () -> String? = { nil }
 
+  /// What the text of a script goes through before it is read, as `--live` replaces names in it.
+  public var prepare: (Source) -> Source = { $0 }
+
   /// Set when the script itself comes on standard input: whatever else would read there sees its end.
   public let scriptIsOnInput = Atomic<Bool>(false)
   /// The environment of the programs that this session starts.

@@ -25,7 +25,7 @@ public struct LabPart: Sendable {
   public var asked: Endpoint { Endpoint(host: .name(name), port: port) }
 
   /// Reads a table such as `share/nsh/lab/names.tsv`; lines that are none are left out.
-  static func table(_ text: [UInt8]) -> [LabPart] {
+  public static func table(_ text: [UInt8]) -> [LabPart] {
     text.split(separator: ASCII.lf).compactMap { line in
       guard line.first != UInt8(ascii: "#") else { return nil }
       let cells = String(decoding: line, as: UTF8.self).split(separator: "\t", omittingEmptySubsequences: false)

@@ -12,6 +12,8 @@ public struct NameError: LayeredError {
     case getaddrinfo(String)
     /// What our own resolver says.
     case resolver(String)
+    /// Nobody was asked: the session keeps the name from leading anywhere, and says why and what to do.
+    case withheld(String, hint: String)
     /// No name server gave an answer; the last one did this.
     case dns(any LayeredError)
     /// The text cannot be the name of a host, so nobody was asked.
@@ -34,6 +36,7 @@ public struct NameError: LayeredError {
     let ownCode =
       switch reason {
       case .getaddrinfo, .resolver: "EAI_FAIL"
+      case .withheld: "NXDOMAIN"
       case .dns: "EAI_AGAIN"
       case .notAName: "bad-name"
       case .noSuchAddress: "NODATA"
@@ -49,6 +52,7 @@ public struct NameError: LayeredError {
   public var layer: Layer { .name }
   public var message: String { sentence }
   public var headline: String { "cannot \(message)" }
+  public var hint: String? { if case .withheld(_, let hint) = reason { hint } else { nil } }
   public var cause: (any LayeredError)? {
     switch reason {
     case .system(let error): return error

@@ -68,7 +68,7 @@ extension TransportError.Reason {
 extension NameError {
   var sentence: String {
     switch reason {
-    case .getaddrinfo(let text), .resolver(let text): "look up \(name): \(text)"
+    case .getaddrinfo(let text), .resolver(let text), .withheld(let text, _): "look up \(name): \(text)"
     case .dns: "look up \(name)"
     case .noSuchAddress: "find an address of the family that is wanted for \(name)"
     case .notAName: "look up \(quoted(Array(name.utf8))): that is no name of a host"

@@ -22,7 +22,7 @@ struct Configuration {
   func run() {
     guard shell.options.readsConfiguration, let path = Self.path, access(path, F_OK) == 0 else { return }
     do throws(FileError) {
-      run(Source(name: path, bytes: try FileText.read(path)))
+      run(shell.session.prepare(Source(name: path, bytes: try FileText.read(path))))
     } catch { shell.console.report(Report(error)) }
     shell.session.interrupt.clear()
     try? shell.console.flush()

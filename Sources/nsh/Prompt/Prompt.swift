@@ -117,7 +117,7 @@ struct Prompt {
       case .text(let line):
         text += text.isEmpty ? line : "\n" + line
         if text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }) { return .nothing }
-        let source = Source(name: "prompt", text: text)
+        let source = shell.session.prepare(Source(name: "prompt", text: text))
         let parsed = shell.session.parse(source)
         if parsed.incomplete == nil { return .statement(source, parsed) }
       }
@@ -127,7 +127,8 @@ struct Prompt {
   /// Keeps a statement in the history before it runs, and tells whether it is kept.
   private func remember(_ source: Source) -> Bool {
     do throws(FileError) {
-      return try shell.session.history.add(source.text(Span(0, source.bytes.count)), shell.session)
+      return try shell.session.history.add(
+        String(decoding: source.written.bytes, as: UTF8.self), shell.session)
     } catch {
       shell.console.report(Report(error))
       return true

@@ -14,8 +14,8 @@ struct Demo: ParsableCommand {
     commandName: "nsh demo",
     abstract: "Shows a script as a talk: what comments tell, and each statement typed and run.",
     usage: """
-      nsh demo [--auto] [--speed N] [--record CAST] FILE [ARG…]
-      nsh demo --rehearse FILE [ARG…]
+      nsh demo [--auto] [--speed N] [--record CAST] [--live] FILE [ARG…]
+      nsh demo --rehearse [--live] FILE [ARG…]
       """,
     discussion: """
       Comments that stand alone on their lines are told. `## Heading` begins a section; an empty line between comments, or a
@@ -42,6 +42,9 @@ struct Demo: ParsableCommand {
   @Flag(help: "Run everything at once, and keep the results in FILE.rehearsal.")
   var rehearse = false
 
+  @Flag(help: "Run it on the real internet: no lab is started, and its names are replaced by real ones.")
+  var live = false
+
   @Option(help: "Colours: auto, always or never. NO_COLOR is honoured.")
   var color = ColorChoice.auto
 
@@ -61,7 +64,7 @@ struct Demo: ParsableCommand {
 
   /// Shows it, and gives the exit status.
   func status(stackSize: Int) -> Int32 {
-    let invocation = Invocation(words: ["--", file] + arguments, color: color)
+    let invocation = Invocation(words: ["--", file] + arguments, color: color, live: live)
     guard let script = StageScript.load(invocation, stackSize: stackSize) else { return ExitStatus.usage }
     // Kept to the end, as in main.swift.
     _ = Unmanaged.passRetained(script.shell)

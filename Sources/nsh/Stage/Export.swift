@@ -12,7 +12,7 @@ struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "nsh export",
     abstract: "Runs a script and writes a page: what it tells, its statements, results and bytes.",
-    usage: "nsh export FILE --html | --markdown [--output PAGE] [--keep-going] [ARG…]",
+    usage: "nsh export FILE --html | --markdown [--output PAGE] [--keep-going] [--live] [ARG…]",
     discussion: """
       The page needs no network and nothing beside it. What a statement did on the wire is folded under its result. A script
       stops at its first error, which the page shows too; the exit status is that of the script.
@@ -33,6 +33,9 @@ struct Export: ParsableCommand {
   @Flag(help: "Go on after an error, and end with the first error's status.")
   var keepGoing = false
 
+  @Flag(help: "Run it on the real internet: no lab is started, and its names are replaced by real ones.")
+  var live = false
+
   @ArgumentParser.Argument(help: ArgumentHelp("What goes to its $args.", valueName: "arg"))
   var arguments: [String] = []
 
@@ -41,7 +44,8 @@ struct Export: ParsableCommand {
 
   /// Runs it and writes the page; gives the exit status.
   func status(stackSize: Int) -> Int32 {
-    guard let script = StageScript.load(Invocation(words: ["--", file] + arguments), stackSize: stackSize) else {
+    guard let script = StageScript.load(Invocation(words: ["--", file] + arguments, live: live), stackSize: stackSize)
+    else {
       return ExitStatus.usage
     }
     // Kept to the end, as in main.swift.

@@ -34,7 +34,7 @@ final class StageScript {
     }
     guard let output, case .file(let path) = invocation.script else { return nil }
     do throws(FileError) {
-      let source = Source(name: path, bytes: try FileText.read(path))
+      let source = shell.session.prepare(Source(name: path, bytes: try FileText.read(path)))
       let parsed = shell.session.parse(source)
       guard parsed.findings.isEmpty else {
         shell.report(parsed.findings)

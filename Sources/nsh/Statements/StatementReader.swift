@@ -10,6 +10,7 @@ struct StatementReader {
   }
 
   private let name: String
+  private let prepare: (Source) -> Source
   private let parse: (Source) -> ParseResult
   private var pending: [UInt8] = []
   private var firstLine = 1
@@ -27,8 +28,12 @@ struct StatementReader {
   /// Up to so many wrong guesses a large text is still parsed when its brackets seem closed.
   private static let patience = 32
 
-  init(name: String, parse: @escaping (Source) -> ParseResult) {
+  /// - Parameter prepare: what a text goes through before it is parsed.
+  init(
+    name: String, prepare: @escaping (Source) -> Source = { $0 }, parse: @escaping (Source) -> ParseResult
+  ) {
     self.name = name
+    self.prepare = prepare
     self.parse = parse
   }
 
@@ -86,7 +91,7 @@ struct StatementReader {
   private var seemsClosed: Bool { scanner.depth <= 0 && !scanner.isInBlockString && !scanner.endsContinued }
 
   private func parsePending() -> Statement {
-    let source = Source(name: name, bytes: pending, firstLine: firstLine)
+    let source = prepare(Source(name: name, bytes: pending, firstLine: firstLine))
     return Statement(source: source, parsed: parse(source))
   }
 

@@ -12,9 +12,6 @@ enum ThreeRouters {
       server() { ip netns exec s "$@"; }
       \(lines)
       """
-    // Whoever is not root is root in a namespace of users; what is left running ends with the namespace of processes.
-    let start = "[ $(id -u) = 0 ] && set -- -nmpf \"$@\" || set -- -rnmpf \"$@\"; exec unshare --kill-child \"$@\""
-    let result = try Program("sh", "-c", start, "sh", "sh", "-c", script).finish()
-    return String(decoding: result.output, as: UTF8.self)
+    return try OwnNamespaces.run(script)
   }
 }
