@@ -11,12 +11,12 @@ import Testing
   )
 
   private static let answers: [Int: String] = [
-    1: "let bits = 32; let next = 192.0.3.0; let short = '2001:db8::1:0:0:1'",
+    1: "let bits = 32; let following = 192.0.3.0; let short = '2001:db8::1:0:0:1'",
     2: "let loopback = 'lo'; let itself = 127.0.0.0/8; let mac_bits = 48",
     3: "let last_private = 172.31.255.255; let book = 2001:db8::/32; let reachable = [172.32.0.1 9.9.9.9]",
     4: """
     let around = 28; let changed = 'TTL'
-    let mine = packet build {ip: {source: 192.0.2.1, destination: 192.0.2.53}, udp: {source: 4, destination: 53}, data: 'who?'}
+    let datagram = packet build {ip: {source: 192.0.2.1, destination: 192.0.2.53}, udp: {source: 4, destination: 53}, data: 'who?'}
     """,
     5: "let neighbour = true; let next_hop = 192.168.10.1; let possible = 10.1.0.1",
     6: "let broadcast = 10.1.3.255; let prefix = 20; let smallest = 192.168.7.0/25",
@@ -27,7 +27,7 @@ import Testing
     8: "let eighths = 30; let second_half = 172.24.0.0/13; let third = 2001:db8:7:2::/64",
     9: "let mail_type = 'mx'; let absent = 'NXDOMAIN'; let backwards = ip reverse 10.1.2.3",
     10: "let with_ports = 'transport'; let with_routers = 'internet'; let of_dns = 'application'",
-    11: "let highest = 65535; let secure = www.example.test:https; let server = tcp listen 127.0.0.1:0",
+    11: "let highest = 65535; let secure = www.example.test:https; let listening = tcp listen 127.0.0.1:0",
     12: "let header = 8; let socket = udp bind 127.0.0.1:0; let messages = 2",
     13: """
     let handshake = 3; let line_end = "\\r\\n"; let l = tcp listen 127.0.0.1:0; let c = tcp connect $l.local
@@ -36,12 +36,12 @@ import Testing
     14: "let for_names = 'udp'; let for_files = 'tcp'; let borders = 'udp'",
     15: """
     let refused = 'ECONNREFUSED'; let late = 28
-    let layers = (try { tcp connect 127.0.0.1:1 } catch e { $e.causes | get layer })
+    let of_refusal = (try { tcp connect 127.0.0.1:1 } catch e { $e.causes | get layer })
     """,
     16: "let found = 200; let missing = 404; let text_type = 'text/plain'",
     17: "let head_end = \"\\r\\n\\r\\n\"; let request = 'GET /index.html HTTP/1.1'; let needed = 'Host'",
     18: "let quick = 'reject'; let shown = 'filtered'; let rule = 'tcp dport 443 accept'",
-    19: "let seen = 203.0.113.7; let told_apart = 'port'; let private = [10.2.3.4 192.168.9.9]",
+    19: "let seen = 203.0.113.7; let told_apart = 'port'; let needs_nat = [10.2.3.4 192.168.9.9]",
     20: "let canonical = 'fe80::ab'; let zoned = fe80::5%lo; let group = ff02::1:ffab:cdef",
   ]
 
@@ -80,6 +80,16 @@ import Testing
     #expect((2...3).contains(names.count))
     let wrong = names.map { "let \($0) = 'nothing of the kind'" }.joined(separator: "; ")
     #expect(try Run("-c", "\(wrong)\n\(check)").output == "wrong\n")
+  }
+
+  /// No lesson answers its own exercises or those of another, as it would by a variable of the same name.
+  @Test func allExercisesAreOpenBehindAllLessons() throws {
+    let script = """
+      for n in 1..20 { lesson $n }
+      1..20 | each {|n| lesson check $n | where {|row| $row.state != 'open'} | count} | sum
+      """
+    let run = try Unprivileged.nsh("-c", script)
+    #expect(run.status == 0 && run.output.hasSuffix("\n0\n"), "\(run.output.suffix(500)) \(run.errors.suffix(500))")
   }
 
   /// What walks on packets where networks cannot be made, and only that: nothing of it makes any.

@@ -135,6 +135,22 @@ struct ResolverTests {
     #expect(site.services[0].count == 4)
   }
 
+  /// A label has at most 63 bytes, a name 255 (RFC 1035 §2.3.4): no server is asked for more.
+  @Test func whatCannotBeANameIsAskedOfNobody() throws {
+    let asked = Atomic<Int>(0)
+    let site = try Site([
+      { query in
+        asked.add(1, ordering: .relaxed)
+        return query.reply()
+      }
+    ])
+    let long = String(repeating: "x", count: 63)
+    for name in [long + "x.test", Array(repeating: long, count: 4).joined(separator: ".") + ".test", "a..test"] {
+      #expect(site.resolve(name).code == "bad-name", "\(name)")
+    }
+    #expect(asked.load(ordering: .relaxed) == 0)
+  }
+
   @Test func theSearchListCompletesNames() throws {
     let site = try Site(options: "search nowhere.test example.test", [Self.names])
     let found = site.resolve("www")

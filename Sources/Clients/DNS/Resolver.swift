@@ -39,11 +39,13 @@ public final class Resolver: NameLookup {
     self.cache = cache
   }
 
-  /// Makes one of the same files and routes that remembers nothing yet.
+  /// Makes one of the same files, routes and names that lead nowhere, which remembers nothing yet.
   public func withoutMemory() -> Resolver {
     let fresh = Resolver(files: files)
     let known = routes.withLock { $0 }
     fresh.routes.withLock { $0 = known }
+    let unknown = withheld.withLock { $0 }
+    fresh.withheld.withLock { $0 = unknown }
     return fresh
   }
 
@@ -145,6 +147,9 @@ public final class Resolver: NameLookup {
   private func askServers(
     _ walk: inout Walk, _ configuration: ResolverConfiguration
   ) throws(NameError) -> [Address] {
+    do throws(DomainNameError) { _ = try DomainName(walk.name) } catch {
+      throw NameError(name: walk.name, code: error.code, .resolver(error.message))
+    }
     var failure: NameError?
     for candidate in walk.candidates(configuration) {
       var found: [Address] = []
