@@ -25,7 +25,7 @@ struct LabTests {
   /// Each topic of `lab.py`: curl, dig, openssl, ss, socat and Python's own clients beside nsh.
   @Test(arguments: [
     "web", "certificates", "names", "lookups", "authority", "mail", "files", "small", "bounds", "confined", "beside",
-    "leaks",
+    "leaks", "tab",
   ])
   func foreignClientsSeeWhatItClaims(topic: String) throws {
     let program = try Program("/usr/bin/python3", Tree.root + "/Tests/ForeignPeers/Lab/lab.py", Tree.nsh, topic)

@@ -4,8 +4,10 @@ import ftplib
 import io
 import json
 import os
+import pty
 import queue
 import re
+import select
 import smtplib
 import socket
 import ssl
@@ -557,5 +559,34 @@ def leaks():
     lab.end()
 
 
-{f.__name__: f for f in [web, certificates, names, lookups, authority, mail, files, small, bounds, confined, beside, leaks]}[sys.argv[2]]()
+def tab():
+    """At a prompt Tab gives the sins of a part and no others, and to be mended what is broken."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ.update(HOME=tempfile.mkdtemp(), TERM="xterm")
+        os.execv(NSH, [NSH])
+
+    def type_and_see(keys, wanted):
+        os.write(terminal, keys)
+        seen, end = b"", time.monotonic() + 60
+        while wanted not in seen:
+            assert select.select([terminal], [], [], max(0, end - time.monotonic()))[0], (keys, wanted, seen)
+            seen += os.read(terminal, 65_536)
+
+    try:
+        type_and_see(b"lab start | count\r", b"15")
+        type_and_see(b"lab break ns.example.test la\t\r", b"nsh> ")
+        type_and_see(b"lab | where {|p| $p.state != 'well'} | get state | to json\r", b'["lame"]')
+        type_and_see(b"lab break mail.example.test wr\t\r", b"nsh> ")
+        type_and_see(b"lab mend n\t\r", b"nsh> ")
+        type_and_see(b"lab | where {|p| $p.state != 'well'} | get state | to json\r", b'["wrong-certificate"]')
+        # A sin of name servers is none of the web.
+        type_and_see(b"lab break www.example.test servf\t\r", b"`sin` is one of")
+    finally:
+        os.write(terminal, b"\x03\x04")
+        os.close(terminal)
+        os.waitpid(pid, 0)
+
+
+{f.__name__: f for f in [web, certificates, names, lookups, authority, mail, files, small, bounds, confined, beside, leaks, tab]}[sys.argv[2]]()
 print("ok")
