@@ -63,7 +63,7 @@ public let allCommands = CommandTable(
     httpBuild, httpSend, httpRead, httpParse, httpDechunk, httpExplain, httpImport, httpExport,
 
     // RFCs, and what things mean
-    rfc, rfcTOC, rfcSection, rfcGrep, rfcGrammar, rfcSearch, rfcInfo, rfcTree, rfcFor, explain, why,
+    rfc, rfcTOC, rfcSection, rfcGrep, rfcGrammar, rfcSearch, rfcInfo, rfcTree, rfcFor, rfcCache, explain, why,
 
     // Web servers
     httpServe,

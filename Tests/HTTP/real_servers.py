@@ -68,6 +68,7 @@ def nginx(folder, plain, secure, mutual, upstream):
       location /zip/ {{ alias {folder}/www/; gzip on; gzip_types *; gzip_min_length 1; }}
       location /private/ {{ alias {folder}/www/; auth_basic "pots"; auth_basic_user_file {folder}/users; }}
       location /slow/ {{ alias {folder}/www/; limit_rate 2m; }}
+      location /short/ {{ alias {folder}/www/; keepalive_timeout 1s; }}
       location /moved {{ return 301 /text; }}
       location /found {{ return 302 https://localhost:{secure}/text; }}
       location /see {{ return 303 ../text; }}
@@ -274,9 +275,38 @@ def main():
         size = os.path.getsize(f"{folder}/work/part.part")
         if not 0 < size < len(content) or os.path.exists(f"{folder}/work/part"):
             wrong.append(f"a part of {size} bytes")
-        check(f"http get {at}/slow/big | save part --continue --checksum sha256:{big}; open part | hash sha256", big + "\n")
-        if f"206 GET bytes={size}-" not in open(f"{folder}/access.log").read():
-            wrong.append("no range was asked for")
+        def asked(line, requests, *rest):
+            """Checks a line, and by nginx's log that these were all its requests."""
+            before = len(open(f"{folder}/access.log").readlines())
+            check(line, *rest)
+            new = [entry.rsplit(" ", 1)[0] for entry in open(f"{folder}/access.log").readlines()[before:]]
+            if new != requests:
+                wrong.append(f"{line} asked {new}, not {requests}")
+
+        goes_on = f"http get {at}/slow/big | save part --continue --checksum sha256:{big}; open part | hash sha256"
+        label = open(f"{folder}/work/part.part.of").read()
+        asked(goes_on, [f"206 GET bytes={size}-"], big + "\n")
+        # All of it had come already; a part of an older version; of another URL; longer than the file is now; nothing yet
+        for length, note, requests in [
+            (len(content), label, [f"416 GET bytes={len(content)}-"]), (1000, label.replace('"', '"0', 1), ["200 GET bytes=1000-"]),
+            (1000, label.replace("big", "text"), ["200 GET -"]), (len(content) + 1, label, [f"416 GET bytes={len(content) + 1}-", "200 GET -"]),
+            (0, "", ["200 GET -"]),
+        ]:
+            with open(f"{folder}/work/part.part", "wb") as file:
+                file.write((content + b"x")[:length])
+            with open(f"{folder}/work/part.part.of", "w") as file:
+                file.write(note)
+            asked(goes_on.replace("/slow", ""), requests, big + "\n") if "slow" not in note else asked(goes_on, requests, big + "\n")
+        # nginx closes an idle connection of which nobody awaits anything: an end, and no error
+        check(f"let c = tcp connect {at[7:]}; http send $c GET /short/text; (http read $c --whole).body | hash sha256; (http read $c) == null",
+              f"{text}\ntrue\n")
+        check(f"let c = tcp connect {at[7:]}; send $c 'x' ; (http read $c --whole).status; (http read $c) == null", "400\ntrue\n")
+        # Options of the request and of the saving that go with it
+        asked(f"http get {at}/zip/text --compressed | save z --continue; open z | hash sha256", ["200 GET -"], text + "\n")
+        asked(f"http get {at}/gone --fail | save z --continue", ["404 GET -"], "", 22)
+        asked(f"http get {at}/gone | save z --continue", ["404 GET -"], "", 22)
+        asked(f"http get {at}/text | save z --continue --checksum md5", [], "", 1)
+        asked(f"def text [] {{ http get {at}/text }}; text | save z --continue; open z | hash sha256", ["200 GET -"], text + "\n")
         check("ls | where {|f| $f.name =~ 'part\\.'} | count", "0\n")
         # Cookies for more than one host: whatever curl keeps by the list of public suffixes, and nothing else
         for host, domain in [

@@ -74,7 +74,7 @@ public struct RFCCache: Sendable {
   /// Gives the copy of that name; nil if there is none, or none that can be read.
   public func copy(_ name: String) -> Copy? {
     guard let bytes = try? FileText.read("\(folder)/\(name)"), !bytes.isEmpty else { return nil }
-    let facts = facts(of: name)
+    let facts = Self.facts(of: "\(folder)/\(name)")
     guard facts["sha256"] == Self.digest(bytes) else {
       return Copy(bytes: bytes, validators: Validators(), checked: nil)
     }
@@ -84,8 +84,8 @@ public struct RFCCache: Sendable {
   }
 
   /// The lines `name: value` beside a file.
-  private func facts(of name: String) -> [String: String] {
-    let text = String(decoding: (try? FileText.read("\(folder)/\(name).facts")) ?? [], as: UTF8.self)
+  static func facts(of path: String) -> [String: String] {
+    let text = String(decoding: (try? FileText.read(path + ".facts")) ?? [], as: UTF8.self)
     return text.split(separator: "\n").reduce(into: [:]) { facts, line in
       guard let colon = line.firstIndex(of: ":") else { return }
       facts[String(line[..<colon])] = String(line[colon...].dropFirst().drop { $0 == " " })

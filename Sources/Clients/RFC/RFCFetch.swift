@@ -40,6 +40,7 @@ struct RFCFetch {
         break
       }
       return Result(bytes: copy.bytes, origin: .kept)
+    case .anew: return try ask(name, at: places, nil, take)
     case .always: break
     }
     do throws(RFCLibraryError) {

@@ -19,6 +19,8 @@ public struct RFCLibrary: Sendable {
     case always
     /// If that was longer ago than this.
     case after(TimeSpan)
+    /// The document is fetched whatever is kept, and what is kept stands in for nothing.
+    case anew
     /// Never: only the cache answers.
     case never
   }

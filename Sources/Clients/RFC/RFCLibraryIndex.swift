@@ -7,7 +7,7 @@ import Wire
 
 extension RFCLibrary {
   /// The index in short, as it is kept: a table whose columns this version knows.
-  private static let name = "rfc-index-1.tsv"
+  static let name = "rfc-index-1.tsv"
   private static let file = "rfc-index.xml"
 
   /// Gives the index: fetched and read while it comes, or the copy in short that is still good.

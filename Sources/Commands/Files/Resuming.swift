@@ -7,39 +7,48 @@ import Wire
 
 /// The saving of a response that goes on where an earlier one broke off: with Range and If-Range (RFC 9110 §13.1.5, §14.2).
 struct Resuming {
-  private let stream: Stream
-  private let origin: ResponseOrigin
+  private let responding: Responding
+  /// The exchange, if it was begun before we were asked.
+  private let begun: HTTPExchange?
   private let path: String
 
-  /// Takes a response whose body nobody has read yet; nil for anything else, and for a body whose codings were undone, of which no
-  /// part can be asked for.
+  /// Takes a request that is still to be made, or a response whose body nobody has read yet; nil for anything else.
   init?(_ input: Value, _ path: String) {
-    guard case .record(let record) = input, case .stream(let stream)? = record["body"],
-      let origin = record.origin as? ResponseOrigin
-    else { return nil }
-    guard origin.responding.isRaw || !origin.exchange.head.headers.contains("Content-Encoding") else { return nil }
-    self.stream = stream
-    self.origin = origin
+    guard case .record(let record) = input else { return nil }
+    if let pending = record.origin as? PendingResponse {
+      (responding, begun) = (pending.responding, nil)
+    } else if case .stream? = record["body"], let origin = record.origin as? ResponseOrigin {
+      (responding, begun) = (origin.responding, origin.exchange)
+    } else {
+      return nil
+    }
     self.path = path
   }
 
-  /// Where the bytes come from that are still to be written.
-  private enum Remainder {
-    /// Nothing usable is there.
-    case all
-    case rest(HTTPExchange)
-    case nothing
+  /// Writes what is missing; gives the response where it can only be saved whole, since codings are undone of which no part can be asked for.
+  func run(_ machine: Machine, _ wanted: Checksum?) throws -> Value? {
+    let part = try PartialFile(path)
+    if part.count > 0, let validator = validator(of: part) {
+      begun?.close()
+      guard let rest = try ask(for: part, validator, machine) else { return try finish(part, wanted) }
+      try receive(rest, part, machine)
+      return try finish(part, wanted)
+    }
+    let exchange = try begun ?? responding.begin(machine)
+    guard responding.isRaw || !exchange.head.headers.contains("Content-Encoding") else {
+      part.discard()
+      return .record(try responding.record(of: exchange))
+    }
+    try accept(exchange)
+    try part.restart(as: label(exchange))
+    try receive(exchange, part, machine)
+    return try finish(part, wanted)
   }
 
-  func run(_ machine: Machine, _ wanted: Checksum?) throws {
-    let part = try PartialFile(path)
-    switch try remainder(part) {
-    case .nothing: break
-    case .rest(let exchange): try receive(exchange, part, machine)
-    case .all: try receive(begin(part), part, machine)
-    }
+  private func finish(_ part: PartialFile, _ wanted: Checksum?) throws -> Value? {
     try check(part, wanted)
     try part.finish()
+    return nil
   }
 
   private func receive(_ exchange: HTTPExchange, _ part: PartialFile, _ machine: Machine) throws {
@@ -55,48 +64,42 @@ struct Resuming {
     }
   }
 
-  /// Begins anew with the response that is there.
-  private func begin(_ part: PartialFile) throws -> HTTPExchange {
-    guard (200..<300).contains(origin.exchange.head.status) else {
-      let head = origin.exchange.head
-      origin.exchange.close()
-      throw ValueError(
-        "http-status", "\(origin.exchange.call.title): the server answered \(head.status) \(head.reason)", layer: .http)
-    }
-    try part.restart(as: Self.label(origin.exchange))
-    return origin.exchange
+  /// Refuses what is no success: an error's page is not what was to be saved.
+  private func accept(_ exchange: HTTPExchange) throws {
+    let head = exchange.head
+    guard !(200..<300).contains(head.status) else { return }
+    exchange.close()
+    throw ValueError(
+      "http-status", "\(exchange.call.title): the server answered \(head.status) \(head.reason)", layer: .http)
   }
 
-  /// Finds out what is missing: all of it where what is there is a part of something else.
-  private func remainder(_ part: PartialFile) throws -> Remainder {
-    let head = origin.exchange.head
-    guard part.count > 0, head.status == 200, let validator = Self.validator(head.headers),
-      part.label == Self.label(origin.exchange)
-    else { return .all }
-    let isWhole = Self.length(head, from: 0) == part.count
-    stream.close()
-    return isWhole ? .nothing : try ask(part, validator)
-  }
-
-  /// Asks for the rest; a server that knows no ranges, or has something else by now, sends the whole.
-  private func ask(_ part: PartialFile, _ validator: String) throws -> Remainder {
-    var call = origin.exchange.call
-    call.headers.set("Range", "bytes=\(part.count)-")
-    call.headers.set("If-Range", validator)
-    let exchange = try origin.responding.client.start(call, origin.responding.context)
+  /// Asks for what is missing, in one request: a server that knows no ranges, or has something else by now, answers with the whole. Nil if
+  /// nothing is missing.
+  private func ask(for part: PartialFile, _ validator: String, _ machine: Machine) throws -> HTTPExchange? {
+    var responding = responding
+    responding.call.headers.set("Range", "bytes=\(part.count)-")
+    responding.call.headers.set("If-Range", validator)
+    responding.fails = false
+    let exchange = try responding.begin(machine)
     let head = exchange.head
     switch head.status {
-    case 206 where head.headers["Content-Range"]?.hasPrefix("bytes \(part.count)-") ?? false: return .rest(exchange)
+    case 206 where head.headers["Content-Range"]?.hasPrefix("bytes \(part.count)-") ?? false: return exchange
     case 206:
       exchange.close()
       throw ValueError(
-        "http-range", "\(call.title): the server sent another part than the one asked for", layer: .http)
-    case 200:
-      try part.restart(as: Self.label(exchange))
-      return .rest(exchange)
-    default:
+        "http-range", "\(responding.call.title): the server sent another part than the one asked for", layer: .http)
+    // Nothing lies behind what is here (RFC 9110 §15.5.17): all is, or the file is shorter now and comes anew.
+    case 416:
       exchange.close()
-      throw ValueError("http-status", "\(call.title): the server answered \(head.status) \(head.reason)", layer: .http)
+      if head.headers["Content-Range"] == "bytes */\(part.count)" { return nil }
+      let whole = try self.responding.begin(machine)
+      try accept(whole)
+      try part.restart(as: label(whole))
+      return whole
+    default:
+      try accept(exchange)
+      try part.restart(as: label(exchange))
+      return exchange
     }
   }
 
@@ -110,9 +113,21 @@ struct Resuming {
     }
   }
 
-  /// What a part must be of to be continued: the URL, and what says that it is the same as before.
-  private static func label(_ exchange: HTTPExchange) -> String {
-    "\(exchange.call.url)\n\(validator(exchange.head.headers) ?? "")\n"
+  /// What is written down of a part: the URL that was asked for, and what says that the file is the same as before.
+  private func label(_ exchange: HTTPExchange) -> String {
+    let validator = exchange.head.status == 200 ? Self.validator(exchange.head.headers) : nil
+    return "\(responding.call.url.withoutCredentials.text)\n\(validator ?? "")\n"
+  }
+
+  /// Gives what a part is known by, if it is one of what is asked for, and the request is one that can go on with it.
+  private func validator(of part: PartialFile) -> String? {
+    let call = responding.call
+    guard call.method == "GET", !call.headers.contains("Range"), responding.isRaw || call.acceptedCodings == nil else {
+      return nil
+    }
+    let lines = part.label.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.count >= 2, lines[0] == call.url.withoutCredentials.text, !lines[1].isEmpty else { return nil }
+    return String(lines[1])
   }
 
   /// A strong entity tag, else the time of the last change (RFC 9110 §13.1.5).

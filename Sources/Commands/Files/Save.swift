@@ -11,7 +11,8 @@ let save = Command(
   Parameter<Value>.input("what to write"),
   Parameter<String>.required("path", "the file"),
   Parameter<Bool>.flag(
-    "continue", "keep what came of a response as PATH.part if it breaks off, and go on from there the next time"),
+    "continue", "keep what came of a response as PATH.part if it breaks off, and go on from there the next time",
+    continuesTransfer: true),
   Parameter<String?>.option(
     "checksum", "ALGORITHM:HEX that the content must have, such as sha256:…, or nothing is kept"),
   gives: .null,
@@ -25,9 +26,10 @@ let save = Command(
 ) { machine, input, path, continues, checksum in
   let path = try machine.path(path)
   let wanted = try checksum.map { try Checksum($0) }
+  var input = input
   if continues, let response = Resuming(input, path) {
-    try response.run(machine, wanted)
-    return .null
+    guard let whole = try response.run(machine, wanted) else { return .null }
+    input = whole
   }
   let file = try NewFile(path)
   let digest = try wanted.map { try Digest($0.algorithm) }

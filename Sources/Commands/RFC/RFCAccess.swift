@@ -11,6 +11,7 @@ struct RFCAccess {
   let machine: Machine
   private let timeout: TimeSpan?
   private let isOffline: Bool
+  private let isRefresh: Bool
 
   /// The RFC Editor's own folder.
   static let home = "https://www.rfc-editor.org/rfc/"
@@ -19,11 +20,16 @@ struct RFCAccess {
 
   /// Takes what the options say; without `--base` a mirror in `RFC_DIR`, else `NSH_RFC_BASE`, else the RFC Editor.
   init(
-    _ machine: Machine, base: URL?, authorities: String?, isInsecure: Bool, timeout: TimeSpan?, isOffline: Bool
+    _ machine: Machine, base: URL?, authorities: String?, isInsecure: Bool, timeout: TimeSpan?, isOffline: Bool,
+    isRefresh: Bool
   ) throws {
+    guard !isOffline || !isRefresh else {
+      throw ValueError("bad-argument", "--offline asks nobody, and --refresh asks anew", layer: .command)
+    }
     self.machine = machine
     self.timeout = timeout
     self.isOffline = isOffline
+    self.isRefresh = isRefresh
     let environment = machine.session.environment
     let root = RFCCache.root { environment[$0] }
     if base == nil, let folder = environment["RFC_DIR"], !folder.isEmpty {
@@ -39,10 +45,13 @@ struct RFCAccess {
 
   /// Fetches a document, or checks the copy that is kept.
   func document(_ number: RFCNumber, checking: Bool) throws -> RFCDocument {
-    let freshness: RFCLibrary.Freshness = isOffline ? .never : checking ? .always : .after(Self.day)
-    let document = try library.document(number.number, freshness, context())
+    let document = try library.document(number.number, freshness(checking: checking), context())
     note(document.origin, "RFC \(number.number)")
     return document
+  }
+
+  private func freshness(checking: Bool) -> RFCLibrary.Freshness {
+    isOffline ? .never : isRefresh ? .anew : checking ? .always : .after(Self.day)
   }
 
   /// Gives a document to be read in parts.
@@ -54,11 +63,12 @@ struct RFCAccess {
     context.taps.append(TransferTap("rfc index", .recv, machine))
     defer { machine.show(nil) }
     do {
-      let (catalogue, origin) = try library.index(isOffline ? .never : .after(Self.day), context)
+      let (catalogue, origin) = try library.index(freshness(checking: false), context)
       note(origin, "the index of RFCs")
       return (catalogue, true)
     } catch {
       try machine.checkpoint()
+      guard !isRefresh else { throw error }
       guard let table = try? RFCTables.known() else { throw error }
       if !isOffline { say("the small table of the shell answers: \(error.headline)", error) }
       return (table, false)

@@ -17,7 +17,7 @@ struct RFCByHand {
   }
 
   func fetch() throws -> [UInt8] {
-    guard let url = try access.library.url(of: number), let port = url.effectivePort else {
+    guard let url = try access.library.url(of: number)?.withHostInASCII(), let port = url.effectivePort else {
       throw ValueError("bad-argument", "--raw is for libraries on the web, and RFC_DIR names a folder", layer: .command)
     }
     var context = access.context()

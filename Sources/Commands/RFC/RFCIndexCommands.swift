@@ -5,16 +5,18 @@ import Wire
 let rfcSearch = Command(
   "rfc search", "Finds RFCs by words of their titles, keywords and authors, in the RFC Editor's index.",
   Parameter<[String]>.rest("words", "what all of them have, in any case"),
-  RFCOptions.base, RFCOptions.offline, TLSOptions.authorities, TLSOptions.insecure, RFCOptions.timeout, gives: .table,
+  RFCOptions.base, RFCOptions.offline, RFCOptions.refresh, TLSOptions.authorities, TLSOptions.insecure,
+  RFCOptions.timeout, gives: .table,
   examples: [
     Example("rfc search coffee pot --offline | get number | last", "2324", note: "without the index, in a small table")
   ]
-) { machine, words, base, isOffline, authorities, isInsecure, timeout in
+) { machine, words, base, isOffline, isRefresh, authorities, isInsecure, timeout in
   guard words.contains(where: { !$0.isEmpty }) else {
     throw ValueError("missing-argument", "`rfc search` wants words to look for", layer: .command)
   }
   let access = try RFCAccess(
-    machine, base: base, authorities: authorities, isInsecure: isInsecure, timeout: timeout, isOffline: isOffline)
+    machine, base: base, authorities: authorities, isInsecure: isInsecure, timeout: timeout, isOffline: isOffline,
+    isRefresh: isRefresh)
   return .list(
     try access.catalogue().catalogue.search(words).map { entry in
       .record(
@@ -30,15 +32,17 @@ let rfcSearch = Command(
 let rfcInfo = Command(
   "rfc info",
   "Tells what the RFC Editor's index says of an RFC: title, authors, date, status, and what it replaces or is replaced by.",
-  RFCOptions.number, RFCOptions.base, RFCOptions.offline, TLSOptions.authorities, TLSOptions.insecure,
+  RFCOptions.number, RFCOptions.base, RFCOptions.offline, RFCOptions.refresh, TLSOptions.authorities,
+  TLSOptions.insecure,
   RFCOptions.timeout, gives: .record,
   examples: [
     Example("rfc info 9112 --offline | get title", "HTTP/1.1"),
     Example("(rfc info 2616 --offline).obsoleted-by | first", "7230"),
   ]
-) { machine, number, base, isOffline, authorities, isInsecure, timeout in
+) { machine, number, base, isOffline, isRefresh, authorities, isInsecure, timeout in
   let access = try RFCAccess(
-    machine, base: base, authorities: authorities, isInsecure: isInsecure, timeout: timeout, isOffline: isOffline)
+    machine, base: base, authorities: authorities, isInsecure: isInsecure, timeout: timeout, isOffline: isOffline,
+    isRefresh: isRefresh)
   let (entry, isWhole, _) = try access.entry(number)
   return .record(RFCFacts(entry, isWhole: isWhole).record)
 }
@@ -46,7 +50,8 @@ let rfcInfo = Command(
 let rfcTree = Command(
   "rfc tree", "Draws what an RFC replaced and changed, and what replaced or changed it.",
   RFCOptions.number, Parameter<Int>.option("depth", "how many steps away", default: 4, shown: "4"),
-  RFCOptions.base, RFCOptions.offline, TLSOptions.authorities, TLSOptions.insecure, RFCOptions.timeout, gives: .string,
+  RFCOptions.base, RFCOptions.offline, RFCOptions.refresh, TLSOptions.authorities, TLSOptions.insecure,
+  RFCOptions.timeout, gives: .string,
   examples: [
     Example(
       "rfc tree 2606 --offline",
@@ -55,9 +60,10 @@ let rfcTree = Command(
       └─ updated by RFC 6761  Special-Use Domain Names (PROPOSED STANDARD, 2013-02)
       """)
   ]
-) { machine, number, depth, base, isOffline, authorities, isInsecure, timeout in
+) { machine, number, depth, base, isOffline, isRefresh, authorities, isInsecure, timeout in
   let access = try RFCAccess(
-    machine, base: base, authorities: authorities, isInsecure: isInsecure, timeout: timeout, isOffline: isOffline)
+    machine, base: base, authorities: authorities, isInsecure: isInsecure, timeout: timeout, isOffline: isOffline,
+    isRefresh: isRefresh)
   let (entry, _, catalogue) = try access.entry(number)
   return .string(RFCTree(of: entry.number, in: catalogue, depth: max(1, depth)).text)
 }

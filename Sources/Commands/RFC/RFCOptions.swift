@@ -9,6 +9,7 @@ enum RFCOptions {
   static let base = Parameter<URL?>.option(
     "base", "the folder of the documents on the web (default NSH_RFC_BASE, else https://www.rfc-editor.org/rfc/)")
   static let offline = Parameter<Bool>.flag("offline", "ask nobody: only what is kept already")
+  static let refresh = Parameter<Bool>.flag("refresh", "fetch it anew, whatever is kept")
   static let timeout = Parameter<TimeSpan?>.option("timeout", "how long it may take")
 }
 

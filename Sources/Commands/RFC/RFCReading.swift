@@ -4,16 +4,18 @@ import Wire
 
 let rfcTOC = Command(
   "rfc toc", "Lists the sections of an RFC.",
-  RFCOptions.number, RFCOptions.base, RFCOptions.offline, TLSOptions.authorities, TLSOptions.insecure,
+  RFCOptions.number, RFCOptions.base, RFCOptions.offline, RFCOptions.refresh, TLSOptions.authorities,
+  TLSOptions.insecure,
   RFCOptions.timeout, gives: .table,
   examples: [
     Example(
       "rfc toc 2324 --base http://www.rfc.test/rfc/ | get title | first 3",
       "Status of This Memo\nIntroduction\nWhat a Pot Is", needsLab: true)
   ]
-) { machine, number, base, isOffline, authorities, isInsecure, timeout in
+) { machine, number, base, isOffline, isRefresh, authorities, isInsecure, timeout in
   let access = try RFCAccess(
-    machine, base: base, authorities: authorities, isInsecure: isInsecure, timeout: timeout, isOffline: isOffline)
+    machine, base: base, authorities: authorities, isInsecure: isInsecure, timeout: timeout, isOffline: isOffline,
+    isRefresh: isRefresh)
   return .list(
     try access.text(of: number).sections.map { section in
       .record(Record(["section": .string(section.number), "title": .string(section.title)]))
@@ -24,14 +26,16 @@ let rfcSection = Command(
   "rfc section", "Gives one section of an RFC with those below it.",
   RFCOptions.number,
   Parameter<String>.required("section", "its number, such as 3.3, A.1 or 'Appendix A', or its title"),
-  RFCOptions.base, RFCOptions.offline, TLSOptions.authorities, TLSOptions.insecure, RFCOptions.timeout, gives: .string,
+  RFCOptions.base, RFCOptions.offline, RFCOptions.refresh, TLSOptions.authorities, TLSOptions.insecure,
+  RFCOptions.timeout, gives: .string,
   examples: [
     Example(
       "rfc section 2324 3 --base http://www.rfc.test/rfc/ | lines | first", "3.  Asking for Coffee", needsLab: true)
   ]
-) { machine, number, section, base, isOffline, authorities, isInsecure, timeout in
+) { machine, number, section, base, isOffline, isRefresh, authorities, isInsecure, timeout in
   let access = try RFCAccess(
-    machine, base: base, authorities: authorities, isInsecure: isInsecure, timeout: timeout, isOffline: isOffline)
+    machine, base: base, authorities: authorities, isInsecure: isInsecure, timeout: timeout, isOffline: isOffline,
+    isRefresh: isRefresh)
   guard let text = try access.text(of: number).text(ofSection: section) else {
     throw ValueError(
       "no-such-section", "RFC \(number.number) has no section `\(section)`",
@@ -44,15 +48,17 @@ let rfcSection = Command(
 let rfcGrep = Command(
   "rfc grep", "Finds the lines of an RFC that match a regex, each with its section.",
   RFCOptions.number, Parameter<Regex>.required("pattern", "a regex, or a text that is taken as one; (?i) ignores case"),
-  RFCOptions.base, RFCOptions.offline, TLSOptions.authorities, TLSOptions.insecure, RFCOptions.timeout, gives: .table,
+  RFCOptions.base, RFCOptions.offline, RFCOptions.refresh, TLSOptions.authorities, TLSOptions.insecure,
+  RFCOptions.timeout, gives: .table,
   examples: [
     Example(
       "rfc grep 2324 'volume: 500' --base http://www.rfc.test/rfc/ | select section text",
       "section\ttext\n3\tvolume: 500 ml", needsLab: true)
   ]
-) { machine, number, regex, base, isOffline, authorities, isInsecure, timeout in
+) { machine, number, regex, base, isOffline, isRefresh, authorities, isInsecure, timeout in
   let access = try RFCAccess(
-    machine, base: base, authorities: authorities, isInsecure: isInsecure, timeout: timeout, isOffline: isOffline)
+    machine, base: base, authorities: authorities, isInsecure: isInsecure, timeout: timeout, isOffline: isOffline,
+    isRefresh: isRefresh)
   let document = try access.text(of: number)
   var rows: [Value] = []
   for (index, line) in document.lines.enumerated() {
@@ -72,12 +78,14 @@ let rfcGrep = Command(
 
 let rfcGrammar = Command(
   "rfc grammar", "Collects the rules of ABNF of an RFC, under comments that name their sections.",
-  RFCOptions.number, RFCOptions.base, RFCOptions.offline, TLSOptions.authorities, TLSOptions.insecure,
+  RFCOptions.number, RFCOptions.base, RFCOptions.offline, RFCOptions.refresh, TLSOptions.authorities,
+  TLSOptions.insecure,
   RFCOptions.timeout, gives: .string,
   examples: [Example("rfc grammar 9997 --base http://www.rfc.test/rfc/ | lines | first", needsLab: true)]
-) { machine, number, base, isOffline, authorities, isInsecure, timeout in
+) { machine, number, base, isOffline, isRefresh, authorities, isInsecure, timeout in
   let access = try RFCAccess(
-    machine, base: base, authorities: authorities, isInsecure: isInsecure, timeout: timeout, isOffline: isOffline)
+    machine, base: base, authorities: authorities, isInsecure: isInsecure, timeout: timeout, isOffline: isOffline,
+    isRefresh: isRefresh)
   let rules = try access.text(of: number).grammar
   var lines: [String] = []
   for (index, rule) in rules.enumerated() {

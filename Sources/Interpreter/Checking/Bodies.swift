@@ -8,6 +8,15 @@ extension Compiler {
   /// come out of a block.
   func compileBody(_ block: Block) -> Code {
     if Compiler.isStraight(block) { return compileStraight(block.statements[...]) }
+    if let last = block.statements.last, case .pipeline = last.kind, last.control == nil {
+      let first = compile(Block(Array(block.statements.dropLast()), block.span), unusedMode)
+      let late = compileLast(last)
+      return Code { machine throws(Unwind) in
+        machine.result = .null
+        guard try first(machine) == .normal else { return machine.takeResult() }
+        return try late(machine)
+      }
+    }
     let code = compile(block, .result)
     return Code { machine throws(Unwind) in
       machine.result = .null
@@ -73,8 +82,8 @@ extension Compiler {
   /// Compiles the last statement of a body: its value is the function's.
   private func compileLast(_ statement: Statement) -> Code {
     switch statement.kind {
-    case .return(let value): return value.map { compileBound($0) } ?? constant(.null)
-    case .pipeline(let pipeline): return compileBound(pipeline)
+    case .return(let value): return value.map { compileBound($0, isGiven: true) } ?? constant(.null)
+    case .pipeline(let pipeline): return compileBound(pipeline, isGiven: true)
     default:
       guard let code = compile(statement, unusedMode) else { return constant(.null) }
       return Code { machine throws(Unwind) in

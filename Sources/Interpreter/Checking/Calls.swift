@@ -4,11 +4,11 @@ import Syntax
 
 extension Compiler {
   /// Compiles the call of a command or of a function that was defined with `def`.
-  func compileCall(_ call: Call, _ span: Span, isPiped: Bool) -> StageCode {
+  func compileCall(_ call: Call, _ span: Span, isPiped: Bool, isContinued: Bool = false) -> StageCode {
     if let (command, words) = session.commands.resolve(call) {
       let nameSpan = words > 1 ? call.head.span.through(call.arguments[words - 2].span) : call.head.span
       let arguments = Array(call.arguments.dropFirst(words - 1))
-      return compileCall(of: command, arguments, nameSpan, span, isPiped: isPiped)
+      return compileCall(of: command, arguments, nameSpan, span, isPiped: isPiped, isContinued: isContinued)
     }
     let next = call.arguments.first.flatMap { argument in
       if case .value(let expression) = argument.kind { expression.bareWord } else { nil }
@@ -52,7 +52,8 @@ extension Compiler {
   }
 
   private func compileCall(
-    of command: Command, _ arguments: [Argument], _ nameSpan: Span, _ span: Span, isPiped: Bool
+    of command: Command, _ arguments: [Argument], _ nameSpan: Span, _ span: Span, isPiped: Bool,
+    isContinued: Bool
   ) -> StageCode {
     if wantsHelp(arguments, command) { return helpCode(for: command, place(span)) }
     if let first = firstValue(arguments), !isPiped, command.parameters.contains(where: \.isConnection) {
@@ -60,7 +61,9 @@ extension Compiler {
     }
     let binding = bind(
       arguments, to: command.parameters, of: command.name, nameSpan, input: isPiped ? .pipe : .firstPositional)
-    return run(command, binding, place(span))
+    var place = place(span)
+    place.isContinued = isContinued
+    return run(command, binding, place)
   }
 
   /// Runs a command with bound arguments.

@@ -96,6 +96,8 @@ extension Compiler {
   }
 
   private func compileTry(_ body: Block, _ name: Name?, _ handler: Block?, _ finally: Block?, _ mode: Mode) -> Exec {
+    scope.guards += 1
+    defer { scope.guards -= 1 }
     let code = compile(body, mode)
     let slot: Int? = name.flatMap { if case .local(let slot) = declare($0) { slot } else { nil } }
     let caught = handler.map { compile($0, mode) }

@@ -25,6 +25,8 @@ extension Compiler {
 
   /// Compiles a block that a command runs in the frame of its caller.
   func compileInPlace(_ block: Block) -> Code {
+    scope.guards += 1
+    defer { scope.guards -= 1 }
     let code = FunctionCode(name: "{ … }")
     code.inPlace = compile(block, .result)
     return constant(.function(Function(code, captured: [])))

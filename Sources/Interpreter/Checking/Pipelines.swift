@@ -35,7 +35,8 @@ extension Compiler {
     var stages: [StageCode] = []
     for (index, stage) in pipeline.stages.enumerated() {
       let isLast = index == pipeline.stages.count - 1
-      stages.append(compileStage(stage, isPiped: index > 0, isShown: isShown && isLast))
+      let isContinued = !isLast && continues(pipeline.stages[index + 1])
+      stages.append(compileStage(stage, isPiped: index > 0, isShown: isShown && isLast, isContinued: isContinued))
     }
     return Code { machine throws(Unwind) in
       var value = try stages[0](machine, nil)
@@ -44,8 +45,8 @@ extension Compiler {
     }
   }
 
-  /// Compiles a pipeline whose value is kept: streams are collected.
-  func compileBound(_ pipeline: Pipeline) -> Code {
+  /// Compiles a pipeline whose value is kept: streams are collected, but for what a function gives to somebody who wants it as it flows.
+  func compileBound(_ pipeline: Pipeline, isGiven: Bool = false) -> Code {
     if pipeline.stages.count == 1 {
       switch pipeline.stages[0].kind {
       case .expression(let expression): if isSettled(expression) { return compile(expression) }
@@ -53,13 +54,20 @@ extension Compiler {
         let stage = compileStage(pipeline.stages[0], isPiped: false)
         if let direct = stage.direct { return direct }
         let place = place(pipeline.span)
-        return Code { machine throws(Unwind) in try machine.settle(stage(machine, nil), at: place) }
+        return bound(Code { machine throws(Unwind) in try stage(machine, nil) }, place, isGiven)
       case .program: break
       }
     }
-    let code = compile(pipeline)
-    let place = place(pipeline.span)
-    return Code { machine throws(Unwind) in try machine.settle(code(machine), at: place) }
+    return bound(compile(pipeline), place(pipeline.span), isGiven)
+  }
+
+  private func bound(_ code: Code, _ place: Place, _ isGiven: Bool) -> Code {
+    guard isGiven else { return Code { machine throws(Unwind) in try machine.settle(code(machine), at: place) } }
+    return Code { machine throws(Unwind) in
+      let value = try code(machine)
+      if case .stream = value, machine.flows { return value }
+      return try machine.settle(value, at: place)
+    }
   }
 
   private func call(_ stage: StageCode) -> Code {
@@ -74,9 +82,11 @@ extension Compiler {
     }
   }
 
-  private func compileStage(_ stage: Stage, isPiped: Bool, isShown: Bool = false) -> StageCode {
+  private func compileStage(
+    _ stage: Stage, isPiped: Bool, isShown: Bool = false, isContinued: Bool = false
+  ) -> StageCode {
     switch stage.kind {
-    case .call(let call): return compileCall(call, stage.span, isPiped: isPiped)
+    case .call(let call): return compileCall(call, stage.span, isPiped: isPiped, isContinued: isContinued)
     case .program(let call): return compileProgram(call, stage.span, isShown: isShown)
     case .expression(let expression):
       guard isPiped else {
@@ -93,6 +103,16 @@ extension Compiler {
         guard case .function(let function) = try function(machine) else { return .null }
         return try machine.invoke(function, [machine.settle(input ?? .null, at: place)], at: place)
       }
+    }
+  }
+
+  /// Tells whether a stage goes on with what an earlier transfer left, as `save --continue` does.
+  private func continues(_ stage: Stage) -> Bool {
+    guard case .call(let call) = stage.kind, let (command, _) = session.commands.resolve(call) else { return false }
+    let options = call.arguments.prefix { if case .endOfOptions = $0.kind { false } else { true } }
+    return options.contains { argument in
+      guard case .option(let name, nil) = argument.kind else { return false }
+      return command.parameters.contains { $0.continuesTransfer && $0.name == name.text }
     }
   }
 

@@ -16,6 +16,8 @@ final class Scope {
   var hasDefer = false
   /// How many loops stand around the place that is being compiled.
   var loops = 0
+  /// How many blocks stand around it whose end has to see what a `return` gives made: those of `try` and of commands such as `within`.
+  var guards = 0
 
   init(_ kind: Kind, parent: Scope?) {
     self.kind = kind

@@ -57,7 +57,7 @@ extension Compiler {
           return .return
         }
       }
-      let code = compileBound(value)
+      let code = compileBound(value, isGiven: scope.guards == 0)
       return Exec { machine throws(Unwind) in
         machine.result = try code(machine)
         return .return

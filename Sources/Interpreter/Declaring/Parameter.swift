@@ -109,8 +109,14 @@ extension Parameter {
     }
   }
 
-  public static func flag(_ name: String, _ sentence: String) -> Parameter where Content == Bool {
-    Parameter(ParameterSpec(name, sentence, kind: .flag, type: .bool, isRequired: false)) { given in
+  ///
+  /// - Parameter continuesTransfer: whether the command then makes the request of the stage before it.
+  public static func flag(
+    _ name: String, _ sentence: String, continuesTransfer: Bool = false
+  ) -> Parameter where Content == Bool {
+    let spec = ParameterSpec(
+      name, sentence, kind: .flag, type: .bool, isRequired: false, continuesTransfer: continuesTransfer)
+    return Parameter(spec) { given in
       guard case .bool(let isSet)? = given else { return false }
       return isSet
     }

@@ -32,12 +32,14 @@ public struct ParameterSpec: Sendable {
   public let isRepeatable: Bool
   /// A block that runs in the frame of the caller, as that of `within` does.
   public let runsInPlace: Bool
+  /// A flag by which the command goes on with an earlier transfer: the stage before it leaves its request to this one.
+  public let continuesTransfer: Bool
 
   public init(
     _ name: String, _ sentence: String, kind: Kind = .positional, type: TypeName = .any, isRequired: Bool = true,
     isInput: Bool = false, isPipeOnly: Bool = false, isConnection: Bool = false, choices: [String] = [],
     defaultText: String? = nil,
-    isSecret: Bool = false, isRepeatable: Bool = false, runsInPlace: Bool = false
+    isSecret: Bool = false, isRepeatable: Bool = false, runsInPlace: Bool = false, continuesTransfer: Bool = false
   ) {
     self.name = name
     self.sentence = sentence
@@ -52,6 +54,7 @@ public struct ParameterSpec: Sendable {
     self.isSecret = isSecret
     self.isRepeatable = isRepeatable
     self.runsInPlace = runsInPlace
+    self.continuesTransfer = continuesTransfer
   }
 
   /// What it is for; of a function's parameter, which has no sentence, its type.

@@ -42,6 +42,8 @@ public final class Machine {
   private let slots: UnsafeMutablePointer<Value?>
   private let slotsEnd: UnsafeMutablePointer<Value?>
   private let stackLimit: UInt
+  /// The frame of the function whose value is wanted as it flows; see `flow`.
+  private var flowing: UnsafeMutablePointer<Value?>?
   /// Set when a `return` ended a loop.
   var pendingReturn = false
   private var ticks: UInt32 = 0
@@ -138,6 +140,36 @@ public final class Machine {
     while top > start {
       top -= 1
       Disposal.release(top.move())
+    }
+  }
+
+  /// Whether the function that runs is one whose value is wanted as it flows.
+  var flows: Bool { flowing == base }
+
+  /// Calls a function and gives its value or its error; a stream that the function ends with is not read yet, and is to be read on this
+  /// machine. A function with a `defer` is over only when its stream is, so that one is collected.
+  func flow(_ function: Function, _ arguments: [Value], at place: Place) -> Result<Value, Failure> {
+    let outer = flowing
+    flowing = function.code.hasDefer ? nil : top
+    defer { flowing = outer }
+    return result(of: function, arguments, at: place)
+  }
+
+  /// Gives each item of a stream to a function until that says false, then closes it; gives the error that ended it.
+  func drain(_ stream: Stream, at place: Place, _ take: (Value) throws -> Bool) -> Failure? {
+    defer { stream.close() }
+    do throws(Unwind) {
+      try reading(at: place) {
+        var goesOn = true
+        while goesOn, let item = try stream.next() {
+          try checkpoint()
+          goesOn = try take(item)
+        }
+      }
+      return nil
+    } catch {
+      guard case .failure(let failure) = error.kind else { return nil }
+      return failure
     }
   }
 

@@ -78,7 +78,7 @@ extension Machine {
   }
 
   /// Reads a stream, whose stages run only now, as a part of the statement at a place.
-  private func reading<Result>(at place: Place, _ read: () throws -> Result) throws(Unwind) -> Result {
+  func reading<Result>(at place: Place, _ read: () throws -> Result) throws(Unwind) -> Result {
     let outer = (self.place, placeBase)
     (self.place, placeBase) = (place, base)
     defer { (self.place, placeBase) = outer }

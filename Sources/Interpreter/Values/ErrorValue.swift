@@ -27,6 +27,8 @@ public struct ErrorValue: Sendable {
 public struct Place: Sendable {
   public let source: Source
   public let span: Span
+  /// Whether the next stage of its pipeline goes on with an earlier transfer and so makes the request of this one (`save --continue`).
+  public internal(set) var isContinued = false
 
   public init(_ source: Source, _ span: Span) {
     self.source = source

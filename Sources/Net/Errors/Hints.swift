@@ -82,6 +82,7 @@ public enum Hints {
       "the peer speaks other versions; `--tls-min` and `--tls-max` say which are spoken here",
     "tls-alert-no-application-protocol": "the server speaks none of the protocols that `--alpn` offered",
     "tls-alert-unrecognized-name": "no server of that name is there; `--sni NAME` asks for another",
+    "unknown-coding": "`--raw` leaves the body as it came",
     "bad-rfc-number": "a number such as 2324 is wanted; `rfc search WORDS` finds it",
     "no-such-rfc": "`rfc search WORDS` finds RFCs by their titles",
     "captive-portal": "does this network want a login first? what is in the cache stays as it was",

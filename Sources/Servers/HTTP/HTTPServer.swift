@@ -79,7 +79,7 @@ final class ServerControl: Sendable {
   let connections = Atomic<Int>(0)
   let requests = Atomic<Int>(0)
   private let stopping = Atomic<Bool>(false)
-  private let answers = Mutex<[(Ticket, ServedResponse)]>([])
+  private let answers = Mutex<[(Ticket, ServedResponse?)]>([])
 
   /// Which request of which connection an answer is for.
   struct Ticket: Hashable, Sendable {
@@ -96,8 +96,8 @@ final class ServerControl: Sendable {
     poller.wake()
   }
 
-  /// Hands an answer to the thread of the server.
-  func deliver(_ response: ServedResponse, for ticket: Ticket) {
+  /// Hands an answer to the thread of the server, nil for the news that its body has more.
+  func deliver(_ response: ServedResponse?, for ticket: Ticket) {
     let isFirst = answers.withLock { answers in
       answers.append((ticket, response))
       return answers.count == 1
@@ -105,7 +105,7 @@ final class ServerControl: Sendable {
     if isFirst { poller.wake() }
   }
 
-  func takeAnswers() -> [(Ticket, ServedResponse)] {
+  func takeAnswers() -> [(Ticket, ServedResponse?)] {
     answers.withLock { answers in
       guard !answers.isEmpty else { return [] }
       defer { answers = [] }

@@ -5,7 +5,6 @@ import Wire
 
 /// The threads on which a handler makes answers that take time; there are as many as requests wait, up to a limit.
 final class HandlerThreads: Sendable {
-  typealias Make = @Sendable (ServedRequest, Interrupt) -> ServedResponse
   typealias Ticket = ServerControl.Ticket
 
   private struct State {
@@ -24,9 +23,9 @@ final class HandlerThreads: Sendable {
   private let limit: Int
   private let stackBytes: Int
   private let control: ServerControl
-  private let make: Make
+  private let make: HTTPHandler.Make
 
-  init(limit: Int, stackBytes: Int, _ control: ServerControl, _ make: @escaping Make) {
+  init(limit: Int, stackBytes: Int, _ control: ServerControl, _ make: @escaping HTTPHandler.Make) {
     self.limit = max(1, limit)
     self.stackBytes = stackBytes
     self.control = control
@@ -76,12 +75,17 @@ final class HandlerThreads: Sendable {
   private func work() {
     let interrupt = Interrupt()
     while let (ticket, request) = nextTask(interrupt) {
-      let response = make(request, interrupt)
+      var hasReplied = false
+      make(request, interrupt) { response in
+        hasReplied = true
+        if case .piped(let pipe) = response.body { pipe.attach { [control] in control.deliver(nil, for: ticket) } }
+        control.deliver(response, for: ticket)
+      }
       state.withLock { state in
         state.running[ticket] = nil
         if !state.isOver { interrupt.clear() }
       }
-      control.deliver(response, for: ticket)
+      if !hasReplied { control.deliver(.status(500), for: ticket) }
     }
   }
 

@@ -8,6 +8,10 @@ struct OutgoingResponse {
   enum Piece {
     case bytes([UInt8], hasMore: Bool)
     case file(OpenFile, offset: Int, count: Int)
+    /// There is more to come, and nothing yet.
+    case later
+    /// The rest cannot be made, and what was sent shows that it is not whole: the last chunk is missing (RFC 9112 §8).
+    case cut
   }
 
   /// The body cannot keep the length that was promised, or cannot be read: to break off is the only honest end left.
@@ -17,6 +21,8 @@ struct OutgoingResponse {
   /// Whether the connection ends with it.
   let isLast: Bool
   let headLength: Int
+  /// What another thread fills meanwhile.
+  let pipe: BodyPipe?
   private var head: [UInt8]
   private var parts: [ServedResponse.Body] = []
   private var index = 0
@@ -37,6 +43,12 @@ struct OutgoingResponse {
     // RFC 9110 §15.2 and following: these have no body whatever the fields say.
     let hasNoBody = head.status < 200 || head.status == 204 || head.status == 304
     var framing = response.framing
+    if case .piped(let pipe) = response.body {
+      self.pipe = pipe
+      framing = .chunked(size: BodyPipe.room)
+    } else {
+      pipe = nil
+    }
     // A client of HTTP/1.0 knows no chunks (RFC 9112 §6.1); the end of the connection serves it as well.
     if case .chunked = framing, let request, request.version < .http11 { framing = .untilClose }
     if !hasNoBody {
@@ -64,6 +76,18 @@ struct OutgoingResponse {
     head = []
     while index < parts.count, pending.count < OutgoingResponse.piece {
       let part = parts[index]
+      if case .piped(let pipe) = part {
+        switch pipe.take() {
+        case .bytes(let data):
+          pending += try chunks.map { try HTTPWriter.chunk(data, extensions: $0.extensions) } ?? data
+        case .nothing: return pending.isEmpty ? .later : .bytes(pending, hasMore: false)
+        case .end: index += 1
+        case .brokenOff:
+          guard chunks != nil else { throw BrokenOff() }
+          return pending.isEmpty ? .cut : .bytes(pending, hasMore: false)
+        }
+        continue
+      }
       let left = part.length - offset
       guard left > 0 else {
         index += 1
@@ -103,7 +127,7 @@ struct OutgoingResponse {
       offset == 0 && count == bytes.count ? bytes : Array(bytes.dropFirst(offset).prefix(count))
     case .streamed(_, let read): Array(read(offset, count).prefix(count))
     case .file(let file, let start, _): try file.read(at: start + offset, count: count)
-    case .joined: []
+    case .joined, .piped: []
     }
   }
 }

@@ -66,25 +66,31 @@ extension ServedConnection {
     case .atOnce(let make):
       let response = make(request)
       if let script = response.script { try perform(script) } else { try answer(response) }
-    case .inThreads:
-      body = []
-      expire(after: limits.answer)
-      loop.threads?.submit(request, ServerControl.Ticket(connection: id, number: number))
+    case .inThreads: submit(request)
+    case .partly(let make, _, _, _):
+      if let response = make(request) { try answer(response) } else { submit(request) }
     }
+  }
+
+  private func submit(_ request: ServedRequest) {
+    body = []
+    expire(after: limits.answer)
+    loop.threads?.submit(request, ServerControl.Ticket(connection: id, number: number))
   }
 
   /// Begins to send an answer; one that cannot be written on the wire becomes 500.
   func answer(_ response: ServedResponse, keepsAlive: Bool = true) throws {
     let keepsAlive = keepsAlive && head?.keepsAlive == true && !loop.control.isStopping
     let date = loop.dateField
+    expire(after: limits.silence)
     do throws(HTTPError) {
       outgoing = try OutgoingResponse(response, to: head, date: date, keepsAlive: keepsAlive)
     } catch {
+      response.abandon()
       loop.note(error, from: connection.remote)
       outgoing = try OutgoingResponse(.status(500), to: head, date: date, keepsAlive: keepsAlive)
     }
     phase = .writing
-    expire(after: limits.silence)
     try write()
   }
 

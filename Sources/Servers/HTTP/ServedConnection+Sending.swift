@@ -22,11 +22,21 @@ extension ServedConnection {
 
   /// Sends as much of the answer as the system takes now, but not so much that others would wait.
   func write() throws {
+    isAwaitingBody = false
     var left = 4 << 20
     while left > 0 {
       guard try flush() else { return }
       guard let piece = try outgoing?.next(takesFiles: protection == nil) else { return finish() }
       switch piece {
+      case .later:
+        // `takeMore` goes on; meanwhile only the loss of the connection is of interest.
+        isAwaitingBody = true
+        expire(after: limits.answer)
+        return watch([])
+      case .cut:
+        noteAnswer(isWhole: false)
+        outgoing = nil
+        return linger()
       case .bytes(let bytes, let hasMore):
         wire = try sealed(bytes)
         self.hasMore = hasMore
@@ -54,12 +64,19 @@ extension ServedConnection {
     return wire
   }
 
-  /// Makes ready for the next request, or for the end.
-  private func finish() {
+  /// Tells of the answer that is under way in the log.
+  func noteAnswer(isWhole: Bool) {
     guard let outgoing else { return }
     loop.note(
       head, from: connection.remote, status: outgoing.status, bytes: max(0, answered - outgoing.headLength),
-      since: began ?? loop.now)
+      since: began ?? loop.now, isWhole: isWhole)
+  }
+
+  /// Makes ready for the next request, or for the end.
+  private func finish() {
+    guard let outgoing else { return }
+    noteAnswer(isWhole: true)
+    outgoing.pipe?.abandon()
     self.outgoing = nil
     guard !outgoing.isLast else { return linger() }
     do throws(HTTPError) { try reader.startNext() } catch { return linger() }

@@ -50,6 +50,8 @@ final class ServedConnection {
   var wire: [UInt8] = []
   var sent = 0
   var hasMore = false
+  /// Whether the maker of the body has to give more before anything can be sent.
+  var isAwaitingBody = false
   /// Bytes of the answer, unprotected.
   var answered = 0
   var discarded = 0
@@ -102,9 +104,20 @@ final class ServedConnection {
 
   /// Takes what the handler made of a request.
   func take(_ response: ServedResponse, for number: Int) {
-    guard case .answering = phase, number == self.number else { return }
+    guard case .answering = phase, number == self.number else { return response.abandon() }
     do {
       try answer(response)
+      try advance()
+    } catch {
+      abort()
+    }
+  }
+
+  /// Goes on with an answer whose body has more.
+  func takeMore(for number: Int) {
+    guard case .writing = phase, number == self.number else { return }
+    do {
+      try write()
       try advance()
     } catch {
       abort()
@@ -117,7 +130,7 @@ final class ServedConnection {
       switch phase {
       case .reading where began != nil: try refuse(408)
       case .answering:
-        loop.threads?.cancel(ServerControl.Ticket(connection: id, number: number))
+        cancel()
         try refuse(503)
       case .writing: abort()
       // Either a pause is over, or the peer takes nothing any more.
@@ -145,7 +158,9 @@ final class ServedConnection {
       // The next request waits in the system's buffer meanwhile; whoever broke off wants no answer.
       guard !isBroken else { return abort() }
       watch([])
-    case .writing: watch(.write)
+    case .writing:
+      guard !isBroken else { return abort() }
+      watch(isAwaitingBody ? [] : .write)
     case .closed: return
     case .lingering: try discard()
     case .handshaking, .reading:
@@ -208,9 +223,17 @@ final class ServedConnection {
     connection.reset(context)
   }
 
+  /// Stops the making of the answer.
+  private func cancel() { loop.threads?.cancel(ServerControl.Ticket(connection: id, number: number)) }
+
   private func leave() -> Bool {
     if case .closed = phase { return false }
-    if case .answering = phase { loop.threads?.cancel(ServerControl.Ticket(connection: id, number: number)) }
+    if case .answering = phase { cancel() }
+    noteAnswer(isWhole: false)
+    if let pipe = outgoing?.pipe {
+      pipe.abandon()
+      cancel()
+    }
     phase = .closed
     outgoing = nil
     release()

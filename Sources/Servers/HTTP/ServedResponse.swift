@@ -18,6 +18,8 @@ public struct ServedResponse: Sendable {
     case streamed(length: Int, read: @Sendable (_ offset: Int, _ count: Int) -> [UInt8])
     /// A part of a file, which is never in memory whole.
     case file(OpenFile, offset: Int, count: Int)
+    /// What another thread makes meanwhile; nobody knows how long it will be, so it goes in chunks or until close.
+    case piped(BodyPipe)
     /// One after the other.
     case joined([Body])
 
@@ -26,6 +28,7 @@ public struct ServedResponse: Sendable {
       case .bytes(let bytes): bytes.count
       case .streamed(let length, _): length
       case .file(_, _, let count): count
+      case .piped: 0
       case .joined(let parts): parts.reduce(0) { $0.addingReportingOverflow($1.length).partialValue }
       }
     }
@@ -40,6 +43,9 @@ public struct ServedResponse: Sendable {
     self.framing = framing
     self.trailers = trailers
   }
+
+  /// Tells whoever makes the body that nobody wants it.
+  func abandon() { if case .piped(let pipe) = body { pipe.abandon() } }
 
   /// Gives an answer of plain text.
   public static func text(_ text: String, status: Int = 200) -> ServedResponse {

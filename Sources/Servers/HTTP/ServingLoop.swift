@@ -36,10 +36,10 @@ final class ServingLoop {
   init(_ settings: Settings, _ control: ServerControl) {
     self.settings = settings
     self.control = control
-    if case .inThreads(let limit, let stackBytes, let make) = settings.handler {
+    switch settings.handler {
+    case .atOnce: threads = nil
+    case .inThreads(let limit, let stackBytes, let make), .partly(_, let limit, let stackBytes, let make):
       threads = HandlerThreads(limit: limit, stackBytes: stackBytes, control, make)
-    } else {
-      threads = nil
     }
   }
 
@@ -56,7 +56,15 @@ final class ServingLoop {
         if event.token < 0 { accept(from: -1 - event.token) } else { connections[event.token]?.take(event) }
       }
       for (ticket, response) in control.takeAnswers() {
-        connections[ticket.connection]?.take(response, for: ticket.number)
+        guard let connection = connections[ticket.connection] else {
+          response?.abandon()
+          continue
+        }
+        if let response {
+          connection.take(response, for: ticket.number)
+        } else {
+          connection.takeMore(for: ticket.number)
+        }
       }
       let again = unfinished
       unfinished = []
@@ -162,8 +170,11 @@ final class ServingLoop {
 
   // MARK: - Log
 
-  /// Notes an answered request, `TIME PEER "REQUEST" STATUS BYTES DURATION`, what the peer said escaped; the bytes are the body's.
-  func note(_ head: HTTPRequestHead?, from peer: SocketName, status: Int, bytes: Int, since start: Int64) {
+  /// Notes an answered request, `TIME PEER "REQUEST" STATUS BYTES DURATION`, what the peer said escaped; the bytes are the body's. Behind
+  /// one whose answer did not go out whole stands `broken off`.
+  func note(
+    _ head: HTTPRequestHead?, from peer: SocketName, status: Int, bytes: Int, since start: Int64, isWhole: Bool = true
+  ) {
     control.requests.add(1, ordering: .relaxed)
     guard settings.log != nil else { return }
     let tenths = max(0, DeadlineClock.now - start) / 100_000
@@ -171,7 +182,9 @@ final class ServingLoop {
       SafeText.escaping("\(head)", .singleLine).split(separator: "\"", omittingEmptySubsequences: false)
         .joined(separator: "\\\"")
     }
-    lines.append("\(logTime) \(peer) \"\(request ?? "-")\" \(status) \(bytes) \(tenths / 10).\(tenths % 10)ms")
+    lines.append(
+      "\(logTime) \(peer) \"\(request ?? "-")\" \(status) \(bytes) \(tenths / 10).\(tenths % 10)ms\(isWhole ? "" : " broken off")"
+    )
   }
 
   /// Notes a connection that came to nothing.

@@ -41,7 +41,8 @@ final class HTTPDialogue: Sendable {
 
   private var nextMethod: String? { methods.withLock { $0.isEmpty ? nil : $0.removeFirst() } }
 
-  /// Gives the next part of what comes on a connection, receiving as much as it needs; nil where the peer closed between messages.
+  /// Gives the next part of what comes on a connection, receiving as much as it needs; nil where the peer closed between messages, with
+  /// no request unanswered.
   ///
   /// - Parameters:
   ///   - method: the method of the request that is answered; nil for that of the oldest one that `http send` sent, else GET.
@@ -67,8 +68,10 @@ final class HTTPDialogue: Sendable {
   ) throws -> HTTPPiece? {
     if let end = work.end, var reader = work.reader {
       guard end.keepsAlive else { return nil }
-      let isServer = reader.role == .server
-      try reader.startNext(requestMethod: isServer ? "" : method ?? nextMethod ?? "GET")
+      var method = method
+      if reader.role == .server { method = "" }
+      guard let method = try method ?? nextMethod ?? unasked(connection, context) else { return nil }
+      try reader.startNext(requestMethod: method)
       (work.reader, work.end) = (reader, nil)
     }
     if work.reader == nil {
@@ -120,10 +123,19 @@ final class HTTPDialogue: Sendable {
     return nil
   }
 
+  /// Gives the method whose response something is taken for that comes though `http send` asked for nothing; nil if the peer closes instead.
+  private func unasked(_ connection: Connection, _ context: NetworkContext) throws -> String? {
+    guard let bytes = try connection.recv(max: 131_072, context) else { return nil }
+    connection.putBack(bytes)
+    return "GET"
+  }
+
   /// Makes a reader for what comes first: of responses where a request was sent or it begins as `HTTP/` does, else of requests.
   private func start(_ connection: Connection, _ method: String?, _ context: NetworkContext) throws -> HTTPReader? {
     if let method = method ?? nextMethod { return HTTPReader(role: .client(requestMethod: method)) }
-    if connection.asked != nil { return HTTPReader(role: .client(requestMethod: "GET")) }
+    if connection.asked != nil {
+      return try unasked(connection, context).map { HTTPReader(role: .client(requestMethod: $0)) }
+    }
     guard let bytes = try connection.recv(max: 131_072, context) else { return nil }
     let isRequest = HTTPMessage.beginsAsRequest(bytes)
     var reader = HTTPReader(role: isRequest ? .server : .client(requestMethod: "GET"))

@@ -88,8 +88,9 @@ let httpRequest = Command(
   var context = machine.network.context(machine, timeout: timeout, isExchange: true)
   try RequestMap(resolve: resolve, connectTo: connectTo).apply(to: &context.map, for: request.call.url)
   let responding = Responding(
-    client: client, call: request.call, context: context, isRaw: isRaw, limit: limit.map { Int($0.bytes) })
-  return try responding.start(machine, fails: fail)
+    client: client, call: request.call, context: context, isRaw: isRaw, limit: limit.map { Int($0.bytes) },
+    fails: fail)
+  return try responding.start(machine)
 }
 
 let httpGet = method(

@@ -8,25 +8,35 @@ import Wire
 /// A request with all that its options decided: it is started here, and once more where a broken transfer goes on.
 struct Responding: Sendable {
   let client: HTTPClient
-  let call: HTTPCall
+  var call: HTTPCall
   let context: NetworkContext
   /// Whether the content codings stay on the body.
   let isRaw: Bool
   /// How large a decoded body may be.
   let limit: Int?
+  /// Whether a status of 400 or above is an error.
+  var fails: Bool
 
   /// How many times larger than what came a body may become where nobody gave a limit.
   private static let ratio = 200
 
-  /// Makes the request and gives the response with its body still under way.
-  func start(_ machine: Machine, fails: Bool) throws -> Value {
+  /// Makes the request and gives the response with its body still under way; what goes on with an earlier transfer makes it itself.
+  func start(_ machine: Machine) throws -> Value {
+    guard machine.place?.isContinued != true else {
+      return .record(Record(pairs: [], origin: PendingResponse(responding: self)))
+    }
+    return .record(try record(of: begin(machine)))
+  }
+
+  /// Makes the request; gives the exchange, whose body is still under way.
+  func begin(_ machine: Machine) throws -> HTTPExchange {
     let exchange = try send(machine)
     machine.warn(of: exchange.connection, by: client)
     guard !fails || exchange.head.status < 400 else {
       exchange.close()
       throw HTTPStatusError(exchange.call, exchange.head)
     }
-    return .record(try record(of: exchange))
+    return exchange
   }
 
   /// How long a body is from which on the person sees how far its sending is; of a stream nobody knows.
@@ -43,7 +53,7 @@ struct Responding: Sendable {
   }
 
   /// Gives the record of a response: what is known with the head, and what gives the rest when it is asked for.
-  private func record(of exchange: HTTPExchange) throws -> Record {
+  func record(of exchange: HTTPExchange) throws -> Record {
     let body = try Stream(bytes: true, close: { exchange.close() }, next: pieces(of: exchange))
     let head = exchange.head
     return Record(

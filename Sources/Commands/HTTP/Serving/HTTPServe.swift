@@ -43,6 +43,9 @@ let httpServe = Command(
       "let s = http serve :0 {|req| \"hello ${$req.query.name}\"} --background; "
         + "http get \"http://${$s.local}/?name=you\" | get body", "hello you", note: "a plain value is the body"),
     Example(
+      "let s = http serve :0 {|req| 1..4 | each {|n| $n * $n}} --background; http get \"http://${$s.local}/\" | get body",
+      "[1,4,9,16]", note: "a stream is sent as it is made"),
+    Example(
       "let s = http serve :0 . --background; (http head \"http://${$s.local}/\").status", "200",
       note: "the files of a folder: `http serve :8080 public`"),
   ]
@@ -106,26 +109,22 @@ extension Machine {
     } catch {
       throw FileError("serve \(path)", error)
     }
-    return .atOnce { request in site.answer(request) }
+    // Two threads make listings, so that a large folder delays nobody else.
+    return .partly(atOnce: { site.answerAtOnce($0) }, threads: 2, stackBytes: 1 << 20) { request, _, reply in
+      reply(site.answer(request))
+    }
   }
 
   private func functionHandler(_ function: Function) -> HTTPHandler {
     let handler = Handler(function, for: self)
     let (session, place) = (session, place)
-    let make: @Sendable (ServedRequest, Interrupt) -> ServedResponse = { request, interrupt in
-      switch handler.call([ServedValues.request(request)], interrupt: interrupt, prepare: { _ in }) {
-      case .success(let value):
-        do {
-          return try ServedValues.response(value, to: request)
-        } catch {
-          if let error = error as? any LayeredError { session.output.report(Failure(error, at: place)) }
-          return .status(500)
-        }
-      case .failure(let failure):
-        if !failure.isInterrupt { session.output.report(failure) }
-        return .status(failure.isInterrupt ? 503 : 500)
+    return .inThreads(256, stackBytes: Handler.stackBytes) { request, interrupt, reply in
+      _ = handler.within(interrupt) { machine in
+        let answer = FunctionAnswer(
+          handler: handler, machine: machine, request: request, interrupt: interrupt,
+          report: { failure in session.output.report(failure) }, place: place)
+        answer.give(to: reply)
       }
     }
-    return .inThreads(256, stackBytes: Handler.stackBytes, make)
   }
 }

@@ -34,15 +34,24 @@ enum ServedValues {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// A body that is not there yet.
+  enum Flow {
+    case items(Stream)
+    /// What is called when the body is wanted.
+    case function(Function)
+  }
+
   private static let fields: Set<String> = ["status", "reason", "headers", "body", "json", "file"]
 
   /// Reads what a function gave: a record of `status`, `reason`, `headers` and one of `body`, `json`, `file`, or any other value,
-  /// which is the body.
-  static func response(_ value: Value, to request: ServedRequest) throws -> ServedResponse {
+  /// which is the body. A stream, a range, and a function that stands as `body` give a body that flows.
+  static func response(_ value: Value, to request: ServedRequest) throws -> (ServedResponse, Flow?) {
+    if let flow = flow(value) { return (ServedResponse(HTTPResponseHead(status: 200)), flow) }
     guard case .record(let record) = value, record.pairs.allSatisfy({ fields.contains($0.0) }), !record.pairs.isEmpty
-    else { return try checked(content(value, status: value.isNull ? 204 : 200)) }
+    else { return (try checked(content(value, status: value.isNull ? 204 : 200)), nil) }
     let status = try status(record["status"])
     var response: ServedResponse
+    var body: Flow?
     let contents = ["body", "json", "file"].filter { record[$0] != nil }
     guard contents.count <= 1 else {
       throw ValueError("bad-response", "an answer has one of body, json and file, and not several", layer: .http)
@@ -52,13 +61,36 @@ enum ServedValues {
     } else if let value = record["file"] {
       response = try file(value, to: request)
       if let status { response.head.status = status }
+    } else if let flow = record["body"].flatMap(flow) {
+      response = ServedResponse(HTTPResponseHead(status: status ?? 200))
+      body = flow
     } else {
       response = try content(record["body"] ?? .null, status: status ?? 200)
     }
     if let status { response.head = HTTPResponseHead(status: status, headers: response.head.headers) }
     if let reason = record["reason"]?.scalarText { response.head.reasonBytes = Array(reason.utf8) }
     if let headers = record["headers"] { try set(headers, in: &response) }
-    return try checked(response)
+    return (try checked(response), body)
+  }
+
+  private static func flow(_ value: Value) -> Flow? {
+    switch value {
+    case .stream(let stream): .items(stream)
+    case .range(let range): .items(Stream(next: range.content.members()))
+    case .function(let function): .function(function)
+    default: nil
+    }
+  }
+
+  /// Puts a value as the body into an answer that has none yet; a type that it names stays.
+  static func fill(_ response: ServedResponse, with value: Value) throws -> ServedResponse {
+    let made = try content(value, status: response.head.status)
+    var response = response
+    response.body = made.body
+    if let type = made.head.headers["Content-Type"], !response.head.headers.contains("Content-Type") {
+      response.head.headers.append("Content-Type", type)
+    }
+    return response
   }
 
   private static func status(_ value: Value?) throws -> Int? {

@@ -19,7 +19,13 @@ public struct FileSite: Sendable {
     self.showsHidden = showsHidden
   }
 
-  public func answer(_ request: ServedRequest) -> ServedResponse {
+  /// Gives the answer to a request; that takes long for the listing of a large folder.
+  public func answer(_ request: ServedRequest) -> ServedResponse { answer(request, lists: true) ?? .status(500) }
+
+  /// Gives the answer to a request; nil where a folder must be listed for it.
+  public func answerAtOnce(_ request: ServedRequest) -> ServedResponse? { answer(request, lists: false) }
+
+  private func answer(_ request: ServedRequest, lists: Bool) -> ServedResponse? {
     let head = request.head
     guard FileSite.methods.contains(head.method) else {
       return FileSite.otherMethods.contains(head.method) ? .status(405, allow: FileSite.methods) : .status(501)
@@ -39,7 +45,7 @@ public struct FileSite: Sendable {
     do throws(SystemCallError) {
       let file = try root.open(segments)
       return file.kind == .folder
-        ? try answer(for: file, segments, target, head) : answer(with: file, segments, target, head)
+        ? try answer(for: file, segments, target, head, lists: lists) : answer(with: file, segments, target, head)
     } catch {
       return .status(FileSite.status(for: error))
     }
@@ -59,8 +65,9 @@ public struct FileSite: Sendable {
   }
 
   private func answer(
-    for folder: OpenFile, _ segments: [ArraySlice<UInt8>], _ target: RequestTarget, _ head: HTTPRequestHead
-  ) throws(SystemCallError) -> ServedResponse {
+    for folder: OpenFile, _ segments: [ArraySlice<UInt8>], _ target: RequestTarget, _ head: HTTPRequestHead,
+    lists: Bool
+  ) throws(SystemCallError) -> ServedResponse? {
     guard target.isFolder else {
       // Made of the names, so that `//elsewhere` cannot be taken for another host.
       let path = segments.map { "/" + PercentEncoding.encode(Array($0)) }.joined() + "/"
@@ -69,6 +76,7 @@ public struct FileSite: Sendable {
     if let index = try? root.open(segments + [Array("index.html".utf8)[...]]), index.kind == .regular {
       return FileAnswer(index, type: MediaTypes.type(of: "index.html"), to: head).response()
     }
+    guard lists else { return nil }
     let (found, hasMore) = try folder.entries(limit: FolderListing.limit)
     let entries = found.compactMap { entry -> FolderListing.Entry? in
       guard isShown(entry.name[...]) else { return nil }
