@@ -74,10 +74,9 @@ public let allCommands = CommandTable(
     // Jobs
     spawn, wait, stop, jobs, sh,
     // The lab, and what went over the wire
-    labStart, labStop, lab, map, mapRemove, wire, wireKeep, wireSave, layers,
+    labStart, labStop, lab, labBreak, labMend, labCA, labMail, map, mapRemove, wire, wireKeep, wireSave, layers,
     // The wire, walked step by step
     step,
-    labStart, labStop, lab, labBreak, labMend, labCA, labMail, map, mapRemove, wire, wireKeep,
     // The stage, and the lessons
     resume, lesson, lessonCheck,
     // Networks of their own

@@ -83,7 +83,11 @@ final class Shell {
       let bytes = try FileText.read(path)
       return runWhole(Source(name: path == "/dev/stdin" ? "stdin" : path, bytes: bytes))
     } catch {
-      console.report(Report(error))
+      let report = Report(error)
+      let isCommand = session.commands[path] != nil || !session.commands.withNoun(path).isEmpty
+      let hint = Report.Row("hint", "FILE is a script; a command is run by `nsh -c '\(path) …'`")
+      console.report(
+        isCommand ? Report(report.headline, rows: report.rows.filter { $0.name != "hint" } + [hint]) : report)
       return stop(with: ExitStatus.usage)
     }
   }

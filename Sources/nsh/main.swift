@@ -13,6 +13,7 @@ func parsed<Command: ParsableCommand>(_ type: Command.Type, _ words: [String]) -
   }
 }
 
+StandardStreams.open()
 let words = CommandWords.all
 if words.first == "fmt" {
   let format = parsed(Format.self, Array(words.dropFirst()))

@@ -15,6 +15,28 @@ import Testing
     #expect(try Run("-", "a", input: "$args\n").output == "a\n")
   }
 
+  @Test func closedStandardStreamsBecomeNoSockets() throws {
+    // A socket with the number of standard output would take what is printed to its peer.
+    let script =
+      "let l = tcp listen :0; let c = tcp connect $l.local; let s = accept $l; print secret; close $c; recv all $s"
+    let closed = try Run(words: ["sh", "-c", "timeout 20 nsh -c '\(script)' >&-"])
+    #expect(closed.status == 1 && closed.errors.contains("EBADF"))
+    #expect(try Run(words: ["sh", "-c", "timeout 20 nsh <&-"]).status == 0)
+    #expect(try Run(words: ["sh", "-c", "timeout 20 nsh -c 'stdin | len' <&-"]).output == "0\n")
+  }
+
+  @Test func aRunOfNULBytesIsOneFinding() throws {
+    let run = try Run(input: String(repeating: "\0", count: 5000))
+    #expect(run.status == 2)
+    #expect(run.errors.split(separator: "\n").filter { $0.hasPrefix("error:") }.count == 1)
+  }
+
+  @Test func aCommandInThePlaceOfAScriptIsExplained() throws {
+    let run = try Run("lesson", "7")
+    #expect(run.status == 2)
+    #expect(run.errors.contains("hint       FILE is a script; a command is run by `nsh -c 'lesson …'`"))
+  }
+
   @Test func errorsNameFileLineAndColumn() throws {
     let folder = try Folder()
     try folder.write("a.nsh", "print 1\n\n  fail 'boo'\n")

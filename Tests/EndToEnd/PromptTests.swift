@@ -33,6 +33,10 @@ import Testing
     #expect(terminal.shows("...> "))
     terminal.type("\u{3}")
     #expect(terminal.shows("nsh> "))
+    terminal.type("print 'a\r")
+    #expect(terminal.shows("...'> "))
+    terminal.type("b'\r")
+    #expect(terminal.shows("a\r\nb\r\n"))
     terminal.type("1 + 1\r")
     #expect(terminal.shows("2\r\n"))
   }

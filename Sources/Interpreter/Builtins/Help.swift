@@ -55,6 +55,16 @@ extension Session {
     if let code = definitions[topic] { return .string(Help.text(for: code)) }
     let words = topic.split(separator: " ").map(String.init)
     if words.count == 2, let code = used[words[0]]?.definitions[words[1]] { return .string(Help.text(for: code)) }
+    if let module = used[topic], words.count == 1 {
+      let names = module.definitions.keys.sorted()
+      return .list(
+        names.compactMap { name in
+          module.definitions[name].map { code in
+            let about = code.comment.split(separator: "\n").first.map(String.init) ?? ""
+            return .record(Record(["command": .string("\(topic) \(name)"), "what it does": .string(about)]))
+          }
+        })
+    }
     let family = commands.withNoun(topic)
     return family.isEmpty ? nil : Help.table(of: family)
   }

@@ -6,6 +6,8 @@ extension Help {
   public static func search(_ words: [String], in commands: [Command], _ guide: Guide?) -> Value {
     let words = words.map { $0.lowercased() }
     var hits: [[(topic: String, line: String)]] = Array(repeating: [], count: 5)
+    let foreign = words.joined(separator: " ")
+    if let advice = ForeignWords.advice[foreign] { hits[0].append((foreign, advice)) }
     for command in commands {
       let parameters = command.parameters.map { "\($0.name): \($0.sentence)" }
       guard holds(words, in: ([command.name, command.sentence] + parameters).joined(separator: "\n")) else { continue }

@@ -85,6 +85,14 @@ extension Compiler {
           sources[target] = optionSource(parameters[target], nil, argument.span)
           continue
         }
+        if !optionsEnded, let option = foreignOption(expression, parameters) {
+          reportUnknownOption(option, expression.span, parameters, name)
+          // What follows may be the value of that option: whether it fits a parameter nobody can tell.
+          for case .value(let other) in arguments[(index + 1)...].map(\.kind) where other.bareWord == nil {
+            _ = compile(other)
+          }
+          return Binding(sources: sources)
+        }
         if let replacing, replacing.index == index {
           bindSlot(replacing.slot, expression)
         } else {
@@ -152,13 +160,30 @@ extension Compiler {
     return nil
   }
 
+  /// Gives the word if it is written like a short option, `-la`, and the command does not take any texts there may be.
+  private func foreignOption(_ expression: Expression, _ parameters: [ParameterSpec]) -> String? {
+    guard let word = expression.bareWord, word.hasPrefix("-"),
+      !parameters.contains(where: { $0.kind == .rest && $0.type == .string })
+    else { return nil }
+    let second = word.utf8.dropFirst().first ?? 0
+    guard second & 0xDF >= 0x41, second & 0xDF <= 0x5A, case .word = Literal.read(word) else { return nil }
+    return word
+  }
+
+  /// Reports an option that is not declared: `max-time` of `--max-time`, or `-la` as it stands.
   private func reportUnknownOption(_ option: String, _ span: Span, _ parameters: [ParameterSpec], _ name: String) {
     let options = parameters.filter { $0.kind == .option || $0.kind == .flag }.map(\.name)
-    let near = nearestNames(to: option, among: options)
+    let isShort = option.hasPrefix("-")
+    let near =
+      isShort
+      ? options.filter { $0.utf8.count > 1 && $0.utf8.first == option.utf8.dropFirst().first }
+      : nearestNames(to: option, among: options)
     let known = options.map { $0.utf8.count == 1 ? "-\($0)" : "--\($0)" }.joined(separator: ", ")
     find(
-      "unknown-option", "`\(name)` has no option `--\(option)`", span,
-      hint: near.first.map { "did you mean `--\($0)`?" } ?? (options.isEmpty ? "it has no options" : "it has \(known)"))
+      "unknown-option", "`\(name)` has no option `\(isShort ? "" : "--")\(option)`", span,
+      hint: near.first.map { "did you mean `--\($0)`?" }
+        ?? (options.isEmpty ? "it has no options" : "it has \(known)")
+        + (isShort ? "; a text that begins so stands in quotes" : ""))
   }
 
   private func reportTooMany(_ expression: Expression, _ parameters: [ParameterSpec], _ name: String) {

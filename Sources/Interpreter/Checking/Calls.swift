@@ -34,7 +34,9 @@ extension Compiler {
         case .word(let word) = expression.kind
       {
         span = first.span
-        if let near = nearestNames(to: word, among: known).first { hint = "did you mean `\(call.head.text) \(near)`?" }
+        let longer = known.filter { $0.hasPrefix(word) }
+        let near = longer.isEmpty ? Array(nearestNames(to: word, among: known).prefix(1)) : longer
+        if !near.isEmpty { hint = Self.meant(near.map { "\(call.head.text) \($0)" }) }
         return find("unknown-command", "there is no command `\(call.head.text) \(word)`", span, hint: hint)
       }
       return find("unknown-command", "`\(call.head.text)` alone is no command", span, hint: hint)
@@ -46,9 +48,20 @@ extension Compiler {
     let near = nearestNames(to: call.head.text, among: names)
     find(
       "unknown-command", "there is no command `\(call.head.text)`", call.head.span,
-      hint: near.isEmpty
-        ? "`help` lists the commands"
-        : "did you mean " + near.prefix(3).map { "`\($0)`" }.joined(separator: " or ") + "?")
+      hint: ForeignWords.advice[call.head.text] ?? (near.isEmpty ? Self.advice(for: call.head.text) : Self.meant(near)))
+  }
+
+  private static func meant(_ names: [String]) -> String {
+    "did you mean " + names.prefix(3).map { "`\($0)`" }.joined(separator: " or ") + "?"
+  }
+
+  /// What to try where a word is near to nothing that is known.
+  private static func advice(for word: String) -> String {
+    if word.contains("/") { return "`source \(word)` runs a script of nsh, `^\(word)` a program" }
+    if let sign = word.firstIndex(of: "="), sign != word.startIndex {
+      return "`let \(word[..<sign]) = …` declares a variable, with blanks around the sign"
+    }
+    return "`help` lists the commands; a program is run as `^\(word)`"
   }
 
   private func compileCall(

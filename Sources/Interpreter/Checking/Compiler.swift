@@ -247,7 +247,10 @@ final class Compiler {
   private func advice(for name: String) -> String {
     guard name != "in" else { return "it is the input of a function, a block or a stage behind `|`" }
     let near = nearestNames(to: name, among: visibleNames)
-    return near.first.map { "did you mean `$\($0)`?" } ?? "declare it first: `let \(name) = …`"
+    if let near = near.first { return "did you mean `$\(near)`?" }
+    if name == "env" { return "`env` gives the variables of the environment, `(env HOME)` one of them" }
+    let isLarge = name.utf8.count > 1 && name == name.uppercased()
+    return isLarge ? "a variable of the environment is `(env \(name))`" : "declare it first: `let \(name) = …`"
   }
 
   static func unset(_ name: String, _ machine: Machine, _ place: Place) -> Unwind {

@@ -105,7 +105,11 @@ extension Parameter {
   ) -> Parameter where Content == [Element] {
     Parameter(ParameterSpec(name, sentence, kind: .rest, type: Element.type, isRequired: false)) { given in
       guard case .list(let items)? = given else { return [] }
-      return try items.map { try Element.convert($0) }
+      return try items.flatMap { item throws in
+        // Of words, such as those of a program, a list is one for each item.
+        guard Element.type == .string, case .list(let parts) = item else { return [try Element.convert(item)] }
+        return try parts.map { try Element.convert($0) }
+      }
     }
   }
 

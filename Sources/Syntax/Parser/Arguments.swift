@@ -8,8 +8,8 @@ extension Parser {
   }
 
   /// Reads the arguments of a command; those of a program are `verbatim`, their options are words like any other, as
-  /// are those after `--`.
-  mutating func arguments(verbatim: Bool) -> [Argument] {
+  /// are those after `--`, and those behind the first word of `sh`.
+  mutating func arguments(verbatim: Bool, behindFirst: Bool = false) -> [Argument] {
     var arguments: [Argument] = []
     var verbatim = verbatim
     while true {
@@ -18,6 +18,7 @@ extension Parser {
       guard !reportForeignOperator() else { return arguments }
       let argument = argument(verbatim: verbatim)
       arguments.append(argument)
+      if case .option = argument.kind {} else if behindFirst { verbatim = true }
       if case .endOfOptions = argument.kind { verbatim = true }
       checkGap(after: argument.span)
     }
@@ -140,7 +141,9 @@ extension Parser {
   mutating func bracketedPipeline() -> Pipeline {
     skipBlanks()
     guard !endsStage else {
-      lose("syntax", "a command or an expression is missing in the brackets", here)
+      lose(
+        "syntax", "a command or an expression is missing in the brackets", here,
+        hint: "a command's arguments stand without brackets: `exit`, `len $list`")
       return Pipeline([], here)
     }
     return pipeline()

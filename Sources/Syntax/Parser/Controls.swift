@@ -136,7 +136,10 @@ extension Parser {
       if !isLost, reportForeignOperator() { return Block([], here) }
       lose(
         "syntax", "a block `{ … }` is missing after `\(what)`", isAtNewline ? here : wordSpan(),
-        hint: isAtNewline ? "its `{` stands on the same line" : nil)
+        hint: isAtEnd
+          ? "write `\(what) { … }`"
+          : isAtNewline
+            ? "its `{` stands on the same line" : "write `\(what) { … }`; several values stand in one list: `[1 2 3]`")
       return Block([], here)
     }
     return block()

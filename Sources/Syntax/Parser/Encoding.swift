@@ -7,8 +7,11 @@ extension Parser {
     while offset < bytes.count {
       let byte = bytes[offset]
       if byte & 0x80 == 0 {
-        if byte == 0 { reportByte(invalid: false, Span(offset, offset + 1)) }
+        let start = offset
         offset += 1
+        guard byte == 0 else { continue }
+        while offset < bytes.count, bytes[offset] == 0 { offset += 1 }
+        reportByte(invalid: false, Span(start, offset))
         continue
       }
       let length = sequenceLength(at: offset)

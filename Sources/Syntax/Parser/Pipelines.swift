@@ -78,7 +78,7 @@ extension Parser {
   // call = word { argument }, the word being no literal
   private mutating func call() -> Stage.Kind {
     guard let head = head() else { return .expression(Expression(.missing, here)) }
-    return .call(Call(head: head, arguments: arguments(verbatim: false)))
+    return .call(Call(head: head, arguments: arguments(verbatim: false, behindFirst: head.text == "sh")))
   }
 
   private mutating func head() -> Name? {

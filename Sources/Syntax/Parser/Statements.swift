@@ -141,7 +141,7 @@ extension Parser {
       lose(
         "syntax", "expected `=`, found `\(sign)=`", Span(at, at + 2), hint: "write `set x = $x \(sign) …`")
     } else {
-      lose("syntax", "expected `=` after `\(name.text)`", here)
+      lose("syntax", "expected `=` after `\(name.text)`", here, hint: "write `let \(name.text) = …`")
     }
   }
 

@@ -17,7 +17,11 @@ struct Prompt {
   }
 
   private static let banner = "nsh \(Invocation.version): `help` lists the commands, Ctrl-D leaves"
-  private static let continued = "...> "
+  /// Where a statement goes on; inside a string its quote is named, since a forgotten one takes in all that follows.
+  private static func continued(_ reason: Incompleteness?) -> String {
+    if case .string(let quote)? = reason { return "...\(quote)> " }
+    return "...> "
+  }
 
   /// Runs until the person leaves, and gives the exit status.
   func run() -> Int32 {
@@ -100,12 +104,13 @@ struct Prompt {
   /// Reads lines until they are a complete statement.
   private func readStatement(_ editor: LineEditor, _ position: inout PromptPosition) -> Input {
     var text = ""
+    var reason: Incompleteness?
     let first = position.text()
     let refreshed = position.isOwn ? nil : { [position] in position.builtIn() }
     while true {
       editor.assistance.linesAbove = text.isEmpty ? "" : text + "\n"
       switch text.isEmpty
-        ? editor.read(prompt: first, refreshed: refreshed) : editor.read(prompt: PromptText(Self.continued))
+        ? editor.read(prompt: first, refreshed: refreshed) : editor.read(prompt: PromptText(Self.continued(reason)))
       {
       case .interrupted:
         shell.console.report(line: "^C")
@@ -120,6 +125,7 @@ struct Prompt {
         let source = shell.session.prepare(Source(name: "prompt", text: text))
         let parsed = shell.session.parse(source)
         if parsed.incomplete == nil { return .statement(source, parsed) }
+        reason = parsed.incomplete
       }
     }
   }
