@@ -20,6 +20,9 @@ import Testing
     ("[1] | skip -1", "error: bad-count"), ("[1] | chunks 0", "error: bad-count"),
     ("[1 2] | skip 9223372036854775807", ""), ("1..3 | skip 9223372036854775807", ""),
     ("[1 2] | chunks 9223372036854775807 | len", "1"),
+    // None of bytes are bytes.
+    ("0x[01 02] | last 0 | explain | first | get part", "bytes"),
+    ("0x[01 02] | first 0 | explain | first | get part", "bytes"), ("'hi' | last 0", ""),
     // Types without an order or a sum.
     ("[1 a] | sort", "error: wrong-type"), ("[1 a] | min", "error: wrong-type"), ("[1 a] | sum", "error: wrong-type"),
     ("[a] | sum", "error: wrong-type"), ("[[1]] | mean", "error: wrong-type"),

@@ -116,8 +116,11 @@ let last = Command(
   let wanted = max(0, count ?? 1)
   switch input {
   case .string, .bytes:
-    guard wanted > 0 else { return .string("") }
-    return try Accessing.slice(RangeValue(lower: .int(-wanted), upper: nil, includesEnd: true), of: input)
+    let part =
+      wanted == 0
+      ? RangeValue(lower: .int(0), upper: .int(0), includesEnd: false)
+      : RangeValue(lower: .int(-wanted), upper: nil, includesEnd: true)
+    return try Accessing.slice(part, of: input)
   case .list(let list): return count == nil ? list.last ?? .null : .list(Array(list.items.suffix(wanted)))
   default: break
   }
