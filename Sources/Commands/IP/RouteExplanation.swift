@@ -24,17 +24,13 @@ struct RouteExplanation {
     let bits = Swift.min(address.bitCount, Swift.max(address.isIPv4 ? 32 : 16, (shown.map(\.shownBits).max() ?? 0)))
     let lines =
       [(Self.bits(of: address, bits), "\(address)", "")] + shown.map { ($0.bitText(bits), $0.route, $0.verdict) }
-    let widths = (lines.map(\.0.utf8.count).max() ?? 0, lines.map(\.1.utf8.count).max() ?? 0)
+    let widths = (lines.map(\.0.count).max() ?? 0, lines.map(\.1.count).max() ?? 0)
     let rows = lines.map { line in
-      var text = Self.pad(line.0, widths.0) + "  " + Self.pad(line.1, widths.1) + "  " + line.2
+      var text = line.0.padded(to: widths.0) + "  " + line.1.padded(to: widths.1) + "  " + line.2
       while text.hasSuffix(" ") { text.removeLast() }
       return text
     }
     return (rows + ["", sentence]).joined(separator: "\n")
-  }
-
-  private static func pad(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: Swift.max(0, width - text.utf8.count))
   }
 
   /// The first bits of an address, in groups of eight for IPv4 and sixteen for IPv6.
