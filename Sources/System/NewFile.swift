@@ -41,18 +41,10 @@ public final class NewFile {
 
   /// Writes all of the bytes, write(2) as often as it takes.
   public func write(_ bytes: [UInt8]) throws(FileError) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else {
-        let failure = SystemCallError(call: "write", errno: errno)
-        discard()
-        let kept = temporary.isEmpty ? "" : ", and none are kept"
-        throw FileError("write \(path) (\(total) bytes were written\(kept))", failure)
-      }
-      written += count
-      total += count
+    do throws(SystemCallError) { try writeAll(bytes, to: file, &total) } catch {
+      discard()
+      let kept = temporary.isEmpty ? "" : ", and none are kept"
+      throw FileError("write \(path) (\(total) bytes were written\(kept))", error)
     }
   }
 

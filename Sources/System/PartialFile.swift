@@ -40,13 +40,8 @@ public final class PartialFile {
 
   /// Appends all of the bytes.
   public func write(_ bytes: [UInt8]) throws(FileError) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw FileError("write \(part)", SystemCallError(call: "write", errno: errno)) }
-      written += count
-      self.count += count
+    do throws(SystemCallError) { try writeAll(bytes, to: file, &count) } catch {
+      throw FileError("write \(part)", error)
     }
   }
 

@@ -61,7 +61,7 @@ public struct RFCCache: Sendable {
       if byte.isLetter || byte.isDigit || byte == 0x2D || byte == 0x2E {
         name.append(byte)
       } else {
-        name += "%\(String(byte >> 4, radix: 16))\(String(byte & 15, radix: 16))".utf8
+        name += "%\(byte.hex)".utf8
       }
     }
     // A name of a file has 255 bytes at most; what is longer is told apart by its digest.
@@ -126,7 +126,7 @@ public struct RFCCache: Sendable {
     do throws(DigestError) {
       let digest = try Digest(.sha256)
       try digest.update(bytes)
-      return try digest.finish().reduce(into: "") { $0 += String($1 >> 4, radix: 16) + String($1 & 15, radix: 16) }
+      return try digest.finish().hex()
     } catch { return nil }
   }
 }

@@ -17,12 +17,8 @@ let append = Command(
   guard file >= 0 else { throw FileError("append to \(path)", SystemCallError(call: "open", errno: errno)) }
   defer { Glibc.close(file) }
   func write(_ bytes: [UInt8]) throws {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      do {
-        let count = try systemCall("write") { rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) } }
-        rest = rest.dropFirst(count)
-      } catch { throw FileError("append to \(path)", error) }
+    do throws(SystemCallError) { try writeAll(bytes, to: file) } catch {
+      throw FileError("append to \(path)", error)
     }
   }
   guard let stream = Pieces.stream(in: input) else {

@@ -23,7 +23,7 @@ struct Columns {
     guard values.count == names.count else {
       throw ValueError(
         "bad-row",
-        "line \(line) has \(values.count) field\(values.count == 1 ? "" : "s"), and the header has \(names.count)",
+        "line \(line) has \(counted(values.count, "field")), and the header has \(names.count)",
         layer: .command)
     }
     var fields = model

@@ -18,11 +18,11 @@ extension HistoryFile {
       let cut = bytes.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
       bytes.removeLast(cut)
       end -= cut
-      try Self.write(Self.newest(of: bytes, limit / 2), to: new)
+      try writeAll(Self.newest(of: bytes, limit / 2), to: new)
       try systemCall("fsync") { fsync(new) }
       guard let (old, _) = try locked(LOCK_EX) else { return }
       defer { Glibc.close(old) }
-      try Self.write(Self.bytes(of: old, from: end), to: new)
+      try writeAll(Self.bytes(of: old, from: end), to: new)
       try systemCall("rename") { rename(newPath, path) }
       isDone = true
     } catch { throw FileError("compact the history \(path)", error) }
@@ -42,15 +42,6 @@ extension HistoryFile {
       return nil
     }
     return file
-  }
-
-  private static func write(_ bytes: [UInt8], to file: Int32) throws(SystemCallError) {
-    var written = 0
-    while written < bytes.count {
-      written += try systemCall("write") {
-        bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress.map { $0 + written }, $0.count - written) }
-      }
-    }
   }
 
   /// Gives the last lines in their order, of equal ones the last, as many as fit.

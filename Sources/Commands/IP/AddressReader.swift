@@ -156,7 +156,7 @@ final class AddressReader {
   private func report() {
     guard let firstSkipped, skipped > 0 else { return }
     machine.session.output.note(
-      "\(command): left out \(skipped) wrong line\(skipped == 1 ? "" : "s"), the first: \(firstSkipped.message)")
+      "\(command): left out \(counted(skipped, "wrong line")), the first: \(firstSkipped.message)")
     skipped = 0
   }
 }

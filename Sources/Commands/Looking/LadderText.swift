@@ -22,12 +22,12 @@ extension SequenceLadder {
     }
     for row in rows {
       let time = row.at.map { Self.time($0) } ?? ""
-      let start = hasTimes ? Self.padded(time, Self.timeWidth) : ""
+      let start = hasTimes ? time.padded(to: Self.timeWidth) : ""
       lines.append(
         start + Self.line(row.ours?.name ?? "", Self.arrow(row, width: middle), row.theirs?.name ?? ""))
     }
     if let difference {
-      lines.append((hasTimes ? Self.padded("now", Self.timeWidth) : "") + difference + " (so the kernel says)")
+      lines.append((hasTimes ? "now".padded(to: Self.timeWidth) : "") + difference + " (so the kernel says)")
     }
     return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }.joined(separator: "\n")
   }
@@ -59,14 +59,14 @@ extension SequenceLadder {
   }
 
   private static func line(_ ours: String, _ middle: String, _ theirs: String) -> String {
-    padded(ours, stateWidth) + " │" + middle + "│ " + theirs
+    ours.padded(to: stateWidth) + " │" + middle + "│ " + theirs
   }
 
   /// Both names, at the left and at the right; on two lines where one has no room for them.
   private static func ends(_ ours: String, _ theirs: String, width: Int) -> [String] {
     let room = width - ours.count - theirs.count
     guard room < 1 else { return [ours + String(repeating: " ", count: room) + theirs] }
-    return [cut(ours, width), padded("", width - cut(theirs, width).count) + cut(theirs, width)]
+    return [cut(ours, width), cut(theirs, width).indented(to: width)]
   }
 
   private static func cut(_ text: String, _ width: Int) -> String {
@@ -87,10 +87,6 @@ extension SequenceLadder {
   }
 
   private static func line(_ piece: String, _ count: Int) -> String { String(repeating: piece, count: max(0, count)) }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
-  }
 
   /// Milliseconds with one decimal, or whole seconds with two.
   private static func time(_ nanoseconds: Int64) -> String {

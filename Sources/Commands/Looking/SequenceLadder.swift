@@ -171,7 +171,7 @@ struct SequenceLadder {
   /// How many bytes, and how they begin.
   private static func data(_ step: Step) -> String {
     let beginning = step.bytes.prefix { $0 != 0x0d && $0 != 0x0a }.prefix(60)
-    let count = "\(step.byteCount) \(step.byteCount == 1 ? "byte" : "bytes")"
+    let count = counted(step.byteCount, "byte")
     guard !beginning.isEmpty, beginning.allSatisfy({ (0x20..<0x7f).contains($0) }) else { return count }
     return count + ": " + String(decoding: beginning, as: UTF8.self)
   }

@@ -43,7 +43,7 @@ extension Value {
     } else if let address = Address(bytes: bytes) {
       self = .address(address)
     } else {
-      self = .string(bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":"))
+      self = .string(bytes.hex(separator: ":"))
     }
   }
 

@@ -45,9 +45,8 @@ struct PacketText {
       "ethernet": "Ethernet", "arp": "ARP", "tcp": "TCP", "udp": "UDP", "icmp": "ICMP", "icmpv6": "ICMPv6",
       "ip": packet.addresses?.source.isIPv4 ?? true ? "IPv4" : "IPv6",
     ]
-    let count = layer.range.count == 1 ? "1 byte" : "\(layer.range.count) bytes"
     let place = layer.range.lowerBound == 0 ? "" : " from \(layer.range.lowerBound)"
-    return ["\(names[layer.name] ?? layer.name), \(count)\(place)"]
+    return ["\(names[layer.name] ?? layer.name), \(counted(layer.range.count, "byte"))\(place)"]
   }
 
   // MARK: A field
@@ -65,18 +64,14 @@ struct PacketText {
     let hex = hex(field, from: layer.range.lowerBound)
     let place = layer.range.lowerBound + field.bit / 8
     return (0..<max(words.count, hex.count)).map { index in
-      let first = index == 0 ? pad("\(place)", 4, isRight: true) : "    "
+      let first = index == 0 ? "\(place)".indented(to: 4) : "    "
       let name = index == 0 ? field.name : ""
       let line =
-        first + "  " + pad(index < hex.count ? hex[index] : "", Self.hexWidth) + "  " + pad(name, Self.nameWidth) + " "
+        first + "  " + (index < hex.count ? hex[index] : "").padded(to: Self.hexWidth) + "  "
+        + name.padded(to: Self.nameWidth) + " "
         + (index < words.count ? words[index] : "")
       return String(line.reversed().drop { $0 == " " }.reversed())
     }
-  }
-
-  private func pad(_ text: String, _ width: Int, isRight: Bool = false) -> String {
-    let blanks = String(repeating: " ", count: max(0, width - text.utf8.count))
-    return isRight ? blanks + text : text + blanks
   }
 
   /// The bytes of a field six a line; of one that is no whole bytes its bits, the others as dots.
@@ -85,10 +80,7 @@ struct PacketText {
     let range = (bits.lowerBound / 8..<(bits.upperBound + 7) / 8).clamped(to: 0..<bytes.count)
     let covered = bytes[range]
     guard field.bit % 8 != 0 || field.width % 8 != 0, range.count <= 2 else {
-      let digits = covered.map { byte in
-        let text = String(byte, radix: 16)
-        return text.utf8.count == 1 ? "0" + text : text
-      }
+      let digits = covered.map(\.hex)
       return stride(from: 0, to: digits.count, by: 6).map {
         digits[$0..<min($0 + 6, digits.count)].joined(separator: " ")
       }

@@ -35,7 +35,7 @@ public struct Announcement: Sendable {
 
   private static func sentence(_ step: Step, _ peer: SocketName?) -> String {
     let there = peer.map { "\($0)" } ?? "the peer of connection \(step.connection)"
-    let count = step.bytes.count == 1 ? "1 byte" : "\(step.bytes.count) bytes"
+    let count = counted(step.bytes.count, "byte")
     switch step.kind {
     case .resolve: return "look up \(step.detail)"
     case .map: return "take the session's map: \(step.detail)"
@@ -84,7 +84,7 @@ public struct Announcement: Sendable {
       let text = error.layers.map { "\($0.message)" }.last ?? error.code
       return [SafeText.escaping("✗ \(error.code): \(text), \(took)", .singleLine)]
     }
-    let count = step.byteCount == 1 ? "1 byte" : "\(step.byteCount) bytes"
+    let count = counted(step.byteCount, "byte")
     var lines: [String]
     switch step.kind {
     case .send: lines = ["→ \(count) \(took)" + (step.detail.hasPrefix("edited") ? ", \(step.detail)" : "")]

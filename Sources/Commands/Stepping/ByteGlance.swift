@@ -41,8 +41,7 @@ struct ByteGlance {
     reader.receive(bytes)
     var lines: [String] = []
     while let record = try? reader.next() {
-      let count = record.payload.count
-      lines.append("record of TLS: \(record.content.words), \(count == 1 ? "1 byte" : "\(count) bytes")")
+      lines.append("record of TLS: \(record.content.words), \(counted(record.payload.count, "byte"))")
       guard lines.count <= maximum else { return lines }
     }
     guard !lines.isEmpty else { return nil }

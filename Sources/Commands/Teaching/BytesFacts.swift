@@ -15,7 +15,7 @@ enum BytesFacts {
       guess = BytesGuess(wanted, .possible, "so it was said; they look like \(guess.form.noun)")
     }
     guard !all.isEmpty else { return [Fact("bytes", "0 bytes", "nothing at all")] }
-    let count = all.count == 1 ? "1 byte" : "\(all.count) bytes"
+    let count = counted(all.count, "byte")
     var facts = [
       Fact(
         "bytes", count,

@@ -10,7 +10,7 @@ enum CollectionFacts {
 
   static func of(_ list: List) -> [Fact] {
     guard let first = list.first else { return [Fact("list", "empty", "values in order, and there are none")] }
-    var facts = [Fact("list", list.count == 1 ? "1 item" : "\(list.count) items", "values in order, counted from 0")]
+    var facts = [Fact("list", counted(list.count, "item"), "values in order, counted from 0")]
     let looked = list.prefix(itemLimit)
     var kinds: [String] = []
     for item in looked where !kinds.contains(item.type.rawValue) { kinds.append(item.type.rawValue) }
@@ -70,7 +70,7 @@ enum CollectionFacts {
   /// The value on one line, not too long.
   static func shortText(_ value: Value?) -> String {
     switch value {
-    case .bytes(let bytes)?: bytes.count == 1 ? "1 byte" : "\(bytes.count) bytes"
+    case .bytes(let bytes)?: counted(bytes.count, "byte")
     case .string(let text)?: ScalarFacts.shortened(text)
     case let value?: value.scalarText.map(ScalarFacts.shortened) ?? value.described
     case nil: ""

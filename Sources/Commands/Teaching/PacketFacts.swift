@@ -22,7 +22,7 @@ enum PacketFacts {
         let verdict = field.name == "checksum" ? layer.checksum : nil
         return row(field, from: place, verdict, isIPv4: isIPv4)
       }
-      let bytes = layer.range.count == 1 ? "1 byte" : "\(layer.range.count) bytes"
+      let bytes = counted(layer.range.count, "byte")
       guard layer.fields.isEmpty else { continue }
       var fact = Fact(layer.name, bytes, carried[layer.name] ?? "")
       fact.offset = place

@@ -9,7 +9,7 @@ enum RecordFacts {
     if record["version"] != nil || record["body"] != nil, record["headers"] != nil, let facts = try? http(record) {
       return facts
     }
-    let count = record.count == 1 ? "1 field" : "\(record.count) fields"
+    let count = counted(record.count, "field")
     return [Fact("record", count, "named values in their order")] + fields(of: record)
   }
 

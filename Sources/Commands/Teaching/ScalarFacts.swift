@@ -109,7 +109,7 @@ enum ScalarFacts {
     }
     return [
       Fact(
-        "function", "\(wanted.count) parameter\(wanted.count == 1 ? "" : "s")",
+        "function", counted(wanted.count, "parameter"),
         "a piece of script that runs when it is called")
     ]
       + wanted.prefix(20).map {

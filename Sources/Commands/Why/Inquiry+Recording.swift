@@ -36,7 +36,7 @@ extension Inquiry {
     guard offset <= bytes.count else { return }
     let around = bytes[max(0, offset - 12)..<min(bytes.count, offset + 12)]
     if !around.isEmpty {
-      evidence.note("offset", "byte \(offset), among " + Self.literal(around), "recording")
+      evidence.note("offset", "byte \(offset), among " + around.quoted, "recording")
     }
   }
 
@@ -47,20 +47,5 @@ extension Inquiry {
       guard let endpoint = trouble.endpoint, endpoint.address != nil else { return true }
       return step.remote?.endpoint == endpoint
     }
-  }
-
-  /// Bytes as a literal of the language has them.
-  private static func literal(_ bytes: some Sequence<UInt8>) -> String {
-    var text = "\""
-    for byte in bytes {
-      switch byte {
-      case 0x0d: text += "\\r"
-      case 0x0a: text += "\\n"
-      case 0x22, 0x5c: text += "\\" + String(UnicodeScalar(byte))
-      case 0x20...0x7e: text += String(UnicodeScalar(byte))
-      default: text += "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-      }
-    }
-    return text + "\""
   }
 }

@@ -121,7 +121,9 @@ struct LayerCake {
     lines += recordLines
     for (index, frame) in frames.enumerated() {
       guard index == 0 || showsAll else { break }
-      lines += ["", "Frame \(index + 1) of \(frames.count), \(count(frame.length, "byte")), made up around true bytes"]
+      lines += [
+        "", "Frame \(index + 1) of \(frames.count), \(counted(frame.length, "byte")), made up around true bytes",
+      ]
       if let comment = frame.comment { lines += PacketText.wrap(comment, width - 2).map { "  " + $0 } }
       guard let packet = try? Packet(parsing: frame.bytes[...], from: .ethernet) else { continue }
       lines += PacketText(packet, frame.bytes, width: width, dataRows: 4).lines
@@ -137,10 +139,10 @@ struct LayerCake {
   /// The layers from the inside out, a line each.
   private var summary: [String] {
     let way = message.isOurs ? "sent" : "received"
-    var lines = ["\(count(message.count, "byte")) \(way) on connection \(message.connection)"]
+    var lines = ["\(counted(message.count, "byte")) \(way) on connection \(message.connection)"]
     if let sealed = message.sealed {
       lines.append(
-        "  in \(count(records.count, "record")) of TLS, \(count(sealed.count, "byte")) with headers and seals")
+        "  in \(counted(records.count, "record")) of TLS, \(counted(sealed.count, "byte")) with headers and seals")
     }
     guard let first = frames.first, let packet = try? Packet(parsing: first.bytes[...], from: .ethernet),
       let (source, destination) = packet.addresses
@@ -148,14 +150,14 @@ struct LayerCake {
     switch packet.transport {
     case .tcp(let header)?:
       lines.append(
-        "  in \(count(frames.count, "segment")) of TCP, port \(header.sourcePort) to \(header.destinationPort)")
+        "  in \(counted(frames.count, "segment")) of TCP, port \(header.sourcePort) to \(header.destinationPort)")
     case .udp(let header)?:
       lines.append("  in a datagram of UDP, port \(header.sourcePort) to \(header.destinationPort)")
     default: break
     }
-    lines.append("  in \(count(frames.count, "packet")) of IPv\(source.version), \(source) to \(destination)")
+    lines.append("  in \(counted(frames.count, "packet")) of IPv\(source.version), \(source) to \(destination)")
     let total = frames.reduce(0) { $0 + $1.length }
-    return lines + ["  in \(count(frames.count, "frame")) of Ethernet, \(count(total, "byte")) in all"]
+    return lines + ["  in \(counted(frames.count, "frame")) of Ethernet, \(counted(total, "byte")) in all"]
   }
 
   private var recordLines: [String] {
@@ -167,23 +169,21 @@ struct LayerCake {
       ]
       let length = [UInt8(record.payload.count >> 8 & 0xFF), UInt8(record.payload.count & 0xFF)]
       let shown = (head + length + record.payload.prefix(3)).map { Hexdump([$0])[0].hex }.joined(separator: " ")
-      lines.append("  at \(place): \(shown) …  \(Self.name(record.content)), \(count(record.payload.count, "byte"))")
+      lines.append("  at \(place): \(shown) …  \(Self.name(record.content)), \(counted(record.payload.count, "byte"))")
     }
     if records.count > 8 { lines.append("  … \(records.count - 8) more …") }
     return lines
   }
 
   private func row(_ index: Int, _ frame: SyntheticFrame) -> String {
-    var line = "  \(index + 1): \(count(frame.length, "byte"))"
+    var line = "  \(index + 1): \(counted(frame.length, "byte"))"
     guard let packet = try? Packet(parsing: frame.bytes[...], from: .ethernet) else { return line }
     if case .tcp(let header)? = packet.transport {
       line +=
-        ", sequence \(header.sequence), \(header.flags.joined(separator: " ")), \(count(packet.data.count, "byte")) of data"
+        ", sequence \(header.sequence), \(header.flags.joined(separator: " ")), \(counted(packet.data.count, "byte")) of data"
     } else if packet.isFragment {
       line += ", a further fragment"
     }
     return line
   }
-
-  private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

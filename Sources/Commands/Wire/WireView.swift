@@ -20,8 +20,7 @@ public struct WireView {
   /// How many steps there were, and how many bytes moved.
   public var summary: String {
     func sum(_ kind: Step.Kind) -> Int { steps.reduce(0) { $0 + ($1.kind == kind ? $1.byteCount : 0) } }
-    let count = steps.count == 1 ? "1 step" : "\(steps.count) steps"
-    return "on the wire: \(count), \(sum(.send)) bytes sent, \(sum(.recv)) received"
+    return "on the wire: \(counted(steps.count, "step")), \(sum(.send)) bytes sent, \(sum(.recv)) received"
   }
 
   /// A row for each step: its number, when it began, what it was, how long it took, how many bytes moved.

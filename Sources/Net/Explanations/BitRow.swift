@@ -1,10 +1,5 @@
 /// Lines of an explanation in columns: a label, an address and its bits, with a bar where a prefix ends.
 enum BitRow {
-  /// Gives a text with spaces behind it up to a width.
-  static func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.utf8.count))
-  }
-
   /// Gives the first bits of an IPv4 address in groups of 8, those of an IPv6 address in groups of 16, with `|` behind the prefix; the bar takes the place
   /// of a separator.
   static func bits(of address: Address, prefix: Int, upTo count: Int) -> String {
@@ -27,10 +22,5 @@ enum BitRow {
       text += indices.contains(index) ? "^" : " "
     }
     return text
-  }
-
-  /// Names a count: `1 bit`, `4 bits`.
-  static func count(_ number: some BinaryInteger, _ noun: String) -> String {
-    number == 1 ? "1 \(noun)" : "\(number) \(noun)\(noun.hasSuffix("s") ? "es" : "s")"
   }
 }

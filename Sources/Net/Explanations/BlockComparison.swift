@@ -21,7 +21,7 @@ public struct BlockComparison: Sendable {
     let shown = max(group, (block.prefix + group - 1) / group * group)
     guard address.isIPv4 || shown <= 48 else { return wholeGroups(names, width) }
     var lines = zip(names, [block.address, address]).map { name, address in
-      BitRow.padded(name, to: width) + BitRow.bits(of: address, prefix: block.prefix, upTo: shown)
+      name.padded(to: width) + BitRow.bits(of: address, prefix: block.prefix, upTo: shown)
     }
     let indices = differing
     if !indices.isEmpty {
@@ -33,7 +33,7 @@ public struct BlockComparison: Sendable {
 
   /// Long prefixes of IPv6 are compared by their hexadecimal groups.
   private func wholeGroups(_ names: [String], _ width: Int) -> [String] {
-    zip(names, [block.address, address]).map { BitRow.padded($0, to: width) + $1.fullText }
+    zip(names, [block.address, address]).map { $0.padded(to: width) + $1.fullText }
       + [String(repeating: " ", count: width) + verdict(differing)]
   }
 
@@ -41,7 +41,7 @@ public struct BlockComparison: Sendable {
     guard let first = differing.first else {
       return block.prefix == address.bitCount
         ? "all \(block.prefix) bits are the same: it is this address"
-        : "the first \(BitRow.count(block.prefix, "bit")) \(block.prefix == 1 ? "is" : "are") the same: inside"
+        : "the first \(counted(block.prefix, "bit")) \(block.prefix == 1 ? "is" : "are") the same: inside"
     }
     let which = differing.count == 1 ? "bit \(first + 1) differs" : "bit \(first + 1) is the first that differs"
     return address < block.first

@@ -13,7 +13,7 @@ public struct ContentExplanation: Sendable {
     guard let mac = address.interfaceMAC else { return [] }
     let bytes = Array(address.bytes.suffix(8))
     let unturned = [bytes[0] ^ 2] + bytes.dropFirst()
-    func row(_ bytes: [UInt8], _ note: String) -> String { "  " + BitRow.padded(Self.hex(bytes), to: 25) + note }
+    func row(_ bytes: [UInt8], _ note: String) -> String { "  " + bytes.hex(separator: ":").padded(to: 25) + note }
     return [
       "", "Its last 64 bits have ff:fe in the middle: modified EUI-64, made of a MAC address (RFC 4291 appendix A).",
       "",
@@ -27,7 +27,7 @@ public struct ContentExplanation: Sendable {
     guard let group = address.solicitedNode else { return [] }
     return [
       "",
-      "Neighbours that look for it ask the group \(group): ff02::1:ff and its last 24 bits, \(Self.hex(Array(address.bytes.suffix(3)))).",
+      "Neighbours that look for it ask the group \(group): ff02::1:ff and its last 24 bits, \(address.bytes.suffix(3).hex(separator: ":")).",
     ]
   }
 
@@ -52,7 +52,7 @@ public struct ContentExplanation: Sendable {
         "The last 32 bits, \(groups[6...].joined(separator: ":")), are \(inner), behind the translator's prefix \(prefix).",
       ]
     case .teredo(let server, let client, let port, let isConeNAT):
-      func row(_ text: String, _ note: String) -> String { "  " + BitRow.padded(text, to: 11) + note }
+      func row(_ text: String, _ note: String) -> String { "  " + text.padded(to: 11) + note }
       return [
         "", "Teredo carries IPv6 in UDP through a NAT (RFC 4380 §4):", "",
         row(groups[2...3].joined(separator: ":"), "the server \(server)"),
@@ -61,10 +61,6 @@ public struct ContentExplanation: Sendable {
         row(groups[6...7].joined(separator: ":"), "all bits turned over: the NAT's address \(client)"),
       ]
     }
-  }
-
-  private static func hex(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
   }
 
   private static func bits(_ byte: UInt8) -> String {

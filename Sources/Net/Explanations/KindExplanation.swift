@@ -61,7 +61,7 @@ public struct KindExplanation: Sendable {
     ]
     return [""]
       + rules.compactMap { text, holds in
-        holds.map { "  \(BitRow.padded(text, to: 34))\($0 ? "yes" : "no")" }
+        holds.map { "  \(text.padded(to: 34))\($0 ? "yes" : "no")" }
       }
   }
 }

@@ -26,6 +26,6 @@ public struct NeighbourExplanation: Sendable {
 
   private func row(_ label: String, _ address: Address) -> String {
     let bits = address.isIPv4 ? BitRow.bits(of: address, prefix: own.prefix, upTo: 32) : address.fullText
-    return BitRow.padded(label, to: 15) + (address.isIPv4 ? BitRow.padded("\(address)", to: 17) : "") + bits
+    return label.padded(to: 15) + (address.isIPv4 ? "\(address)".padded(to: 17) : "") + bits
   }
 }

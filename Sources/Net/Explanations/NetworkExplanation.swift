@@ -9,7 +9,7 @@ public struct NetworkExplanation: Sendable {
   public var lines: [String] {
     let hostBits = address.bitCount - network.prefix
     var lines = [
-      "\(network): the first \(BitRow.count(network.prefix, "bit")) name the network, "
+      "\(network): the first \(counted(network.prefix, "bit")) name the network, "
         + (hostBits == 0
           ? "and none is left for hosts." : "the other \(hostBits == 1 ? "one" : "\(hostBits)") the host."),
       "",
@@ -29,7 +29,7 @@ public struct NetworkExplanation: Sendable {
   private var ipv4Rows: [String] {
     func row(_ label: String, _ address: Address, _ note: String = "") -> String {
       let bits = BitRow.bits(of: address, prefix: network.prefix, upTo: 32)
-      let line = BitRow.padded(label, to: 11) + BitRow.padded("\(address)", to: 17) + bits
+      let line = label.padded(to: 11) + "\(address)".padded(to: 17) + bits
       return note.isEmpty ? line : line + "  " + note
     }
     var rows = [
@@ -44,7 +44,7 @@ public struct NetworkExplanation: Sendable {
 
   private var ipv6Rows: [String] {
     func row(_ label: String, _ address: Address, _ note: String = "") -> String {
-      let line = BitRow.padded(label, to: 11) + address.fullText
+      let line = label.padded(to: 11) + address.fullText
       return note.isEmpty ? line : line + "  " + note
     }
     var rows = [
@@ -56,7 +56,7 @@ public struct NetworkExplanation: Sendable {
     let group = network.prefix / 16
     rows += ["", "The prefix ends inside of group \(group + 1):", ""]
     for (label, address) in [("address", address), ("mask", network.mask), ("network", network.first)] {
-      rows.append(BitRow.padded(label, to: 11) + groupText(address, group))
+      rows.append(label.padded(to: 11) + groupText(address, group))
     }
     return rows
   }
@@ -74,7 +74,7 @@ public struct NetworkExplanation: Sendable {
     let hostBits = address.bitCount - network.prefix
     let size = network.addressCount.map { "\($0)" } ?? "340282366920938463463374607431768211456"
     var lines = ["first host \(network.firstHost)", "last host  \(network.lastHost)", ""]
-    let count = "\(BitRow.count(hostBits, "host bit")) \(hostBits == 1 ? "makes" : "make") 2^\(hostBits) = "
+    let count = "\(counted(hostBits, "host bit")) \(hostBits == 1 ? "makes" : "make") 2^\(hostBits) = "
     switch (address.isIPv4, hostBits) {
     case (_, 0): lines.append("No host bits: this is a single address.")
     case (true, 1): lines.append(count + "2 addresses: a link between two, which needs no broadcast (RFC 3021).")

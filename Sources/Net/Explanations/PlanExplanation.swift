@@ -19,11 +19,11 @@ public struct PlanExplanation: Sendable {
       "",
     ]
     for (need, part) in placed {
-      lines.append(BitRow.padded(need.name, to: width) + reason(need, part))
+      lines.append(need.name.padded(to: width) + reason(need, part))
       lines.append(String(repeating: " ", count: width) + "\(part): \(part.first) to \(part.last)")
     }
     let free = plan.free.isEmpty ? "nothing" : plan.free.map { "\($0)" }.joined(separator: ", ")
-    return lines + ["", BitRow.padded("free", to: width) + free]
+    return lines + ["", "free".padded(to: width) + free]
   }
 
   private func reason(_ need: AddressPlan.Need, _ part: Network) -> String {
@@ -31,12 +31,12 @@ public struct PlanExplanation: Sendable {
     let bits = part.address.bitCount - part.prefix
     guard part.address.isIPv4 else {
       return bits == 64
-        ? "\(BitRow.count(hosts, "host")): a /64, which leaves the 64 bits of an interface identifier (RFC 4291 §2.5.1)"
-        : "\(BitRow.count(hosts, "host")) and the routers' address: 2^\(bits) is enough, \(BitRow.count(bits, "host bit")), /\(part.prefix)"
+        ? "\(counted(hosts, "host")): a /64, which leaves the 64 bits of an interface identifier (RFC 4291 §2.5.1)"
+        : "\(counted(hosts, "host")) and the routers' address: 2^\(bits) is enough, \(counted(bits, "host bit")), /\(part.prefix)"
     }
     // With the address of the network and the broadcast address.
     let (needed, _) = hosts.addingReportingOverflow(2)
     return
-      "\(BitRow.count(hosts, "host")) + 2 = \(needed) addresses: 2^\(bits) = \(UInt128(1) << bits) is enough, \(BitRow.count(bits, "host bit")), so /\(part.prefix)"
+      "\(counted(hosts, "host")) + 2 = \(needed) addresses: 2^\(bits) = \(UInt128(1) << bits) is enough, \(counted(bits, "host bit")), so /\(part.prefix)"
   }
 }

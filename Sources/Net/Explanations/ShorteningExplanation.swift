@@ -34,7 +34,7 @@ public struct ShorteningExplanation: Sendable {
     return lines
   }
 
-  private func step(_ text: String, _ rule: String) -> String { BitRow.padded(text, to: 41) + rule }
+  private func step(_ text: String, _ rule: String) -> String { text.padded(to: 41) + rule }
 
   private var groups: [UInt16] {
     let bytes = address.bytes

@@ -43,33 +43,31 @@ public struct AddressSetCursor: Sendable {
   public mutating func nextText() -> [UInt8]? {
     let piece = TextWriter.bytes(capacity: Self.pieceSize) { writer in
       while writer.room >= Self.longestLine, let block = v4.next() {
-        Address.write(v4: block.first, to: &writer)
-        switch form {
-        case .networks:
-          writer.write(UInt8(ascii: "/"))
-          writer.write(octet: UInt8(truncatingIfNeeded: block.commonPrefix))
-        case .ranges:
-          guard block.first != block.last else { break }
-          writer.write("..")
-          Address.write(v4: block.last, to: &writer)
-        }
-        writer.write(UInt8(ascii: "\n"))
+        write(block, to: &writer) { Address.write(v4: $0, to: &$1) }
       }
       while writer.room >= Self.longestLine, let block = v6.next() {
-        Address.write(v6: block.first, to: &writer)
-        switch form {
-        case .networks:
-          writer.write(UInt8(ascii: "/"))
-          writer.write(octet: UInt8(truncatingIfNeeded: block.commonPrefix))
-        case .ranges:
-          guard block.first != block.last else { break }
-          writer.write("..")
-          Address.write(v6: block.last, to: &writer)
-        }
-        writer.write(UInt8(ascii: "\n"))
+        write(block, to: &writer) { Address.write(v6: $0, to: &$1) }
       }
     }
     return piece.isEmpty ? nil : piece
+  }
+
+  /// Writes a block as a line; `address` writes a number of its family.
+  @inline(__always)
+  private func write<Number>(
+    _ block: Interval<Number>, to writer: inout TextWriter, address: (Number, inout TextWriter) -> Void
+  ) {
+    address(block.first, &writer)
+    switch form {
+    case .networks:
+      writer.write(UInt8(ascii: "/"))
+      writer.write(octet: UInt8(truncatingIfNeeded: block.commonPrefix))
+    case .ranges:
+      guard block.first != block.last else { break }
+      writer.write("..")
+      address(block.last, &writer)
+    }
+    writer.write(UInt8(ascii: "\n"))
   }
 }
 

@@ -1,4 +1,5 @@
 import Interpreter
+import Net
 import Wire
 
 /// A value on one line, as a cell of a table or the value of a field shows it: already escaped, and measured.
@@ -34,9 +35,7 @@ struct Cell {
   private static func line(_ value: Value) -> String {
     if case .bytes(let bytes) = value, !bytes.isText {
       let more = bytes.count > bytesShown ? " …] (\(bytes.count) bytes)" : "]"
-      return "0x["
-        + bytes.prefix(bytesShown).map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }
-        .joined(separator: " ") + more
+      return "0x[" + bytes.prefix(bytesShown).hex(separator: " ") + more
     }
     // Only NaN and a stream that fails have no cell.
     return (try? PlainText.cell(value)) ?? value.described

@@ -1,4 +1,5 @@
 import Interpreter
+import Net
 import Wire
 
 /// A value as people see it: tables and records aligned, text escaped, bytes that are not text as a hexdump.
@@ -152,7 +153,7 @@ public struct ValueView {
   private func addRest(_ count: Int, _ noun: String, to text: inout StyledText, indent: Int) {
     guard count > 0 else { return }
     text.addSpaces(indent)
-    text.add("… \(count) more \(noun)\(count == 1 ? "" : "s")", .faint)
+    text.add("… \(counted(count, "more \(noun)"))", .faint)
     text.endLine()
   }
 

@@ -93,28 +93,8 @@ struct Candidates {
   {
     var step = Step(.resolve, connection: id, exchange: context.exchange)
     step.remote = .endpoint(endpoint)
-    step.detail = "\(name) by \(context.names.title)"
-    do throws(NameError) {
-      switch context.hold(&step) {
-      case .go, .instead: break
-      case .skip: throw NameError(name: name, .skipped)
-      case .stop: throw NameError(name: name, .interrupted)
-      }
-      var asking = context.within(deadline)
-      asking.isLookup = true
-      let addresses = try context.names.addresses(of: name, asking)
-      step.detail += ": " + addresses.map(\.description).joined(separator: ", ")
-      context.report(step)
-      return addresses
-    } catch {
-      step.error = error
-      context.report(step)
-      let reason: TransportError.Reason
-      switch error.reason {
-      case .interrupted: reason = .interrupted
-      default: reason = .name(error)
-      }
-      throw TransportError(.connect(to: .endpoint(endpoint), via: .direct), reason)
+    do throws(NameError) { return try context.look(up: name, step, before: deadline) } catch {
+      throw TransportError(.connect(to: .endpoint(endpoint), via: .direct), .init(error))
     }
   }
 }

@@ -123,19 +123,11 @@ extension Connection {
 
   /// Writes a piece; what does not fit goes back to the buffer.
   private func write(_ piece: [UInt8], to file: Int32, _ written: inout Int) throws(Halt) {
-    var done = 0
-    while done < piece.count {
-      do throws(SystemCallError) {
-        let from = done
-        let count = try systemCall("write") {
-          piece.withUnsafeBytes { Glibc.write(file, $0.baseAddress.map { $0 + from }, piece.count - from) }
-        }
-        done += count
-        written += count
-      } catch {
-        incoming.withLock { $0.buffer.putBack(Array(piece[done...])) }
-        throw Halt(error: error)
-      }
+    let before = written
+    do throws(SystemCallError) { try writeAll(piece, to: file, &written) } catch {
+      let rest = Array(piece.dropFirst(written - before))
+      incoming.withLock { $0.buffer.putBack(rest) }
+      throw Halt(error: error)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Net
+import Wire
 
 // Every phrase of the transport's errors, in one place.
 
@@ -15,7 +16,7 @@ extension TransportError.Activity {
     switch self {
     case .connect(let endpoint, .direct): "connect to \(endpoint)"
     case .connect(let endpoint, .address(let k, let count, let name)):
-      "connect to \(endpoint) (the \(ordinal(k)) of \(count) \(count == 1 ? "address" : "addresses") of \(name))"
+      "connect to \(endpoint) (the \(ordinal(k)) of \(counted(count, "address")) of \(name))"
     case .connect(let endpoint, .mapped(let origin)): "connect to \(endpoint) (mapped from \(origin))"
     case .socket: "make a socket"
     case .bind(to: .unnamed): "bind to a name of the system's choice"
@@ -23,7 +24,7 @@ extension TransportError.Activity {
     case .listen(let endpoint): "listen on \(endpoint)"
     case .accept(let endpoint): "accept a connection on \(endpoint)"
     case .send(let count, let endpoint, let sent):
-      "send \(plural(count, "byte")) to \(endpoint)" + (sent > 0 ? " (\(sent) were sent)" : "")
+      "send \(counted(count, "byte")) to \(endpoint)" + (sent > 0 ? " (\(sent) were sent)" : "")
     case .receive(let wanted, .unnamed): "receive \(wanted.phrase)from anybody"
     case .receive(let wanted, let endpoint): "receive \(wanted.phrase)from \(endpoint)"
     case .shutdown(let endpoint): "shut down writing to \(endpoint)"
@@ -39,8 +40,8 @@ extension TransportError.Wanted {
     switch self {
     case .some: ""
     case .line: "a line "
-    case .until(let mark): "until \(quoted(mark)) "
-    case .exactly(let count): "exactly \(plural(count, "byte")) "
+    case .until(let mark): "until \(shown(mark)) "
+    case .exactly(let count): "exactly \(counted(count, "byte")) "
     case .all: "all "
     }
   }
@@ -57,8 +58,8 @@ extension TransportError.Reason {
     case .interrupted: "interrupted"
     case .skipped: "the step was skipped by hand"
     case .eof(0): "the stream ended"
-    case .eof(let count): "the stream ended, with \(plural(count, "byte")) in the buffer"
-    case .tooLong(let limit): "more than \(plural(limit, "byte")) would be needed"
+    case .eof(let count): "the stream ended, with \(counted(count, "byte")) in the buffer"
+    case .tooLong(let limit): "more than \(counted(limit, "byte")) would be needed"
     case .closed: "it is closed"
     case .noStream: "datagrams are no stream, `recv` gives them one by one"
     }
@@ -71,7 +72,7 @@ extension NameError {
     case .getaddrinfo(let text), .resolver(let text), .withheld(let text, _): "look up \(name): \(text)"
     case .dns: "look up \(name)"
     case .noSuchAddress: "find an address of the family that is wanted for \(name)"
-    case .notAName: "look up \(quoted(Array(name.utf8))): that is no name of a host"
+    case .notAName: "look up \(shown(Array(name.utf8))): that is no name of a host"
     case .timeout: "look up \(name): the time is up"
     case .interrupted: "look up \(name): interrupted"
     case .skipped: "look up \(name): the step was skipped by hand"
@@ -96,19 +97,5 @@ private func ordinal(_ number: Int) -> String {
   return "\(number)\(ending)"
 }
 
-private func plural(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
-
-/// Gives bytes as a double-quoted literal of the language: printable ASCII as it is, the rest escaped; 32 bytes at most.
-private func quoted(_ bytes: [UInt8]) -> String {
-  var text = "\""
-  for byte in bytes.prefix(32) {
-    switch byte {
-    case 0x0d: text += "\\r"
-    case 0x0a: text += "\\n"
-    case 0x22, 0x5c: text += "\\" + String(UnicodeScalar(byte))
-    case 0x20...0x7e: text += String(UnicodeScalar(byte))
-    default: text += "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
-  }
-  return text + "\"" + (bytes.count > 32 ? "…" : "")
-}
+/// Gives bytes as a literal of the language, 32 of them at most.
+private func shown(_ bytes: [UInt8]) -> String { bytes.prefix(32).quoted + (bytes.count > 32 ? "…" : "") }

@@ -20,11 +20,19 @@ public struct SocketOption: Sendable, Hashable {
   public let isSettable: Bool
   public let sentence: String
 
+  /// The levels of getsockopt(2), as the kernel numbers them: SOL_SOCKET and the numbers of the protocols.
+  enum Level: Int32 {
+    case ip = 0
+    case socket = 1
+    case tcp = 6
+    case ipv6 = 41
+  }
+
   init(
-    _ name: String, _ level: Int32, _ number: Int32, _ kind: Kind, _ sentence: String, isSettable: Bool = true
+    _ level: Level, _ name: String, _ number: Int32, _ kind: Kind, _ sentence: String, isSettable: Bool = true
   ) {
     self.name = name
-    self.level = level
+    self.level = level.rawValue
     self.number = number
     self.kind = kind
     self.isSettable = isSettable

@@ -103,29 +103,9 @@ struct ProbeTarget {
   private static func look(
     up name: String, _ id: Int, _ layer: Layer, _ context: NetworkContext
   ) throws(TransportError) -> [Address] {
-    var step = Step(.resolve, connection: id, exchange: context.exchange, transport: layer)
-    step.detail = "\(name) by \(context.names.title)"
-    do throws(NameError) {
-      switch context.hold(&step) {
-      case .go, .instead: break
-      case .skip: throw NameError(name: name, .skipped)
-      case .stop: throw NameError(name: name, .interrupted)
-      }
-      var asking = context
-      asking.isLookup = true
-      let addresses = try context.names.addresses(of: name, asking)
-      step.detail += ": " + addresses.map(\.description).joined(separator: ", ")
-      context.report(step)
-      return addresses
-    } catch {
-      step.error = error
-      context.report(step)
-      let reason: TransportError.Reason
-      switch error.reason {
-      case .interrupted: reason = .interrupted
-      default: reason = .name(error)
-      }
-      throw TransportError(layer: layer, .probe(.name(name)), reason)
+    let step = Step(.resolve, connection: id, exchange: context.exchange, transport: layer)
+    do throws(NameError) { return try context.look(up: name, step) } catch {
+      throw TransportError(layer: layer, .probe(.name(name)), .init(error))
     }
   }
 

@@ -159,9 +159,7 @@ public enum HTTPFault: Error, Hashable, Sendable {
     case 0: return "NUL"
     case ASCII.cr: return "CR"
     case ASCII.lf: return "LF"
-    default:
-      let hex = String(byte, radix: 16)
-      return "the control character 0x" + (hex.count < 2 ? "0" : "") + hex
+    default: return "the control character 0x\(byte.hex)"
     }
   }
 }

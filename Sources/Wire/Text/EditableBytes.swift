@@ -1,3 +1,5 @@
+import Net
+
 /// Bytes as one line that a person can edit: text with escapes such as `\r\n` and `\x00`, or, where little of it is text, `0x[16 03 01]`.
 public enum EditableBytes {
   /// What cannot be read back, and where: the scalar's number in the line.
@@ -10,7 +12,7 @@ public enum EditableBytes {
   public static func line(of bytes: [UInt8]) -> String {
     let plain = bytes.count { $0 >= 0x20 && $0 < 0x7F || $0 == 0x0D || $0 == 0x0A || $0 == 0x09 }
     guard plain * 4 >= bytes.count * 3, !bytes.starts(with: "0x[".utf8) else {
-      return "0x[" + bytes.map { hex($0) }.joined(separator: " ") + "]"
+      return "0x[" + bytes.hex(separator: " ") + "]"
     }
     return bytes.map { byte in
       switch byte {
@@ -19,7 +21,7 @@ public enum EditableBytes {
       case 0x09: "\\t"
       case 0x5C: "\\\\"
       case 0x20..<0x7F: String(Character(Unicode.Scalar(byte)))
-      default: "\\x" + hex(byte)
+      default: "\\x" + byte.hex
       }
     }.joined()
   }
@@ -83,9 +85,5 @@ public enum EditableBytes {
 
   private static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
     scalar.isASCII ? Character(scalar).hexDigitValue.map { UInt8($0) } : nil
-  }
-
-  private static func hex(_ byte: UInt8) -> String {
-    String(Character(Unicode.Scalar(hexDigit(byte >> 4)))) + String(Character(Unicode.Scalar(hexDigit(byte & 0xF))))
   }
 }

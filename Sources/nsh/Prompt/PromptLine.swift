@@ -30,7 +30,7 @@ struct PromptLine {
     var line = empty
     var parts: [(String, Role)] = []
     if connections > 1 || (connections == 1 && connection == nil) { parts.append(("\(connections) open", .faint)) }
-    if jobs > 0 { parts.append(("\(jobs) job\(jobs == 1 ? "" : "s")", .place)) }
+    if jobs > 0 { parts.append((counted(jobs, "job"), .place)) }
     if status != 0 { parts.append(("?\(status)", .error)) }
     if let connection {
       let rest = parts.reduce(Self.name.count + 4) { $0 + $1.0.count + 2 }

@@ -82,7 +82,7 @@ struct FolderListing {
       return "<tr><td class=\"n\(kind)\"><a href=\"\(entry.link)\">\(HTMLEscaping.escape(entry.shown))</a></td>"
         + "<td class=\"s\">\(entry.shownSize)</td><td class=\"t\">\(entry.shownTime)</td></tr>\n"
     }
-    let count = "\(entries.count) \(entries.count == 1 ? "entry" : "entries")\(hasMore ? ", and more" : "")"
+    let count = "\(counted(entries.count, "entry"))\(hasMore ? ", and more" : "")"
     return """
       <!doctype html>
       <html lang="en">

@@ -1,3 +1,5 @@
+import Net
+
 /// The explanation of bytes of TLS field by field: the records, and what stands open in them: messages of the handshake and alerts.
 public struct TLSExplanation: Sendable {
   public private(set) var annotations: [Annotation] = []
@@ -160,5 +162,5 @@ public struct TLSExplanation: Sendable {
     return number
   }
 
-  func count(_ part: ArraySlice<UInt8>) -> String { part.count == 1 ? "1 byte" : "\(part.count) bytes" }
+  func count(_ part: ArraySlice<UInt8>) -> String { counted(part.count, "byte") }
 }
