@@ -112,7 +112,7 @@ let package = Package(
       "InterpreterTests",
       [
         .product(name: "BigInt", package: "BigInt"), "Interpreter", "Syntax", "Diagnostics", "Net", "Commands",
-        "Terminal",
+        "Terminal", "TestSupport",
       ]),
     tests("StageTests", ["Stage", "Terminal", "Interpreter", "Syntax", "Diagnostics", "TestSupport"]),
     tests("TerminalTests", ["Terminal", "Interpreter", "Diagnostics", "Wire", "Net", "CSystem"]),

@@ -33,7 +33,7 @@ import Testing
         print(bytes.fromhex(line[1:].strip()).decode("\(python)", "replace").encode("utf-8").hex())
       """, lines: messages.map { "-" + hex($0) })
     for (message, answer) in zip(messages, answers) {
-      let expected = String(decoding: unhex(answer), as: UTF8.self)
+      let expected = String(decoding: bytes(hex: answer), as: UTF8.self)
       let found = charset.decode(message)
       // The mark of UTF-16 is a character to Python's codecs that name their order.
       let wanted =
@@ -55,7 +55,7 @@ import Testing
         print(text.encode("utf-8").hex(), text.encode("\(python)").hex())
       """, lines: [name == "big5" ? Self.sample.replacing(Self.cyrillic, with: "") : Self.sample])
     let parts = try #require(answers.first).split(separator: " ")
-    let message = unhex(String(parts[1]))
+    let message = bytes(hex: String(parts[1]))
     let text = charset.decode(message)
     #expect(hex(Array(text.utf8)) == parts[0])
     var random = SeededRandom(seed: 3)

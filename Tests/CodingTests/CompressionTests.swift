@@ -42,7 +42,7 @@ import Testing
       #expect(parts[0].dropFirst() == hex(messages[index]))
       let inflate = try Inflate(Self.formats[index / 6].0)
       var message: [UInt8] = []
-      for piece in pieces(of: unhex(String(parts[1])), &random) {
+      for piece in pieces(of: bytes(hex: String(parts[1])), &random) {
         inflate.receive(piece)
         while let output = try inflate.next() { message += output }
       }

@@ -63,15 +63,6 @@ import Testing
   }
 }
 
-func hex(_ bytes: [UInt8]) -> String {
-  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-}
-
-func unhex(_ text: String) -> [UInt8] {
-  let digits = text.utf8.compactMap { Unicode.Scalar($0).properties.numericType == nil ? $0 &- 87 : $0 &- 48 }
-  return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
-}
-
 func pieces(of bytes: [UInt8], _ random: inout SeededRandom) -> [[UInt8]] {
   var pieces: [[UInt8]] = []
   var rest = bytes[...]

@@ -4,17 +4,13 @@ import Testing
 /// Long output and long transfers on a pseudo-terminal.
 @Suite struct PagingTests {
   private func prompt(pager: String, rows: UInt16 = 10) throws -> Terminal {
-    let terminal = try Terminal("--no-config", rows: rows, environment: Child.environment + ["PAGER=\(pager)"])
-    try #require(terminal.shows("nsh> "))
-    return terminal
+    try Terminal("--no-config", rows: rows, environment: Child.environment + ["PAGER=\(pager)"]).atPrompt()
   }
 
   @Test func longValuesGoThroughThePager() throws {
     let terminal = try prompt(pager: "sed s/^/paged:/")
-    terminal.type("[1, 2, 3]\r")
-    #expect(terminal.shows("\r\n3\r\n"))
-    terminal.type("1..40 | sort\r")
-    #expect(terminal.shows("paged:1\r\n"))
+    #expect(terminal.answers("[1, 2, 3]", "3"))
+    #expect(terminal.answers("1..40 | sort", "paged:1"))
     #expect(terminal.shows("paged:40\r\n"))
     #expect(terminal.shows("nsh> "))
     let text = String(decoding: terminal.screen, as: UTF8.self)
@@ -23,8 +19,7 @@ import Testing
 
   @Test func thePagerGetsEscapedText() throws {
     let terminal = try prompt(pager: "cat")
-    terminal.type("1..40 | each {|x| \"\\x1b]0;t\\x07\"} | sort\r")
-    #expect(terminal.shows("\\x1b]0;t\\x07\r\n"))
+    #expect(terminal.answers("1..40 | each {|x| \"\\x1b]0;t\\x07\"} | sort", "\\x1b]0;t\\x07"))
     #expect(terminal.shows("nsh> "))
     #expect(!String(decoding: terminal.screen, as: UTF8.self).contains("\u{1b}]0"))
   }
@@ -46,8 +41,7 @@ import Testing
     #expect(terminal.shows("18\r\n-- more"))
     terminal.type("q")
     #expect(terminal.shows("nsh> "))
-    terminal.type("6 * 7\r")
-    #expect(terminal.shows("\r\n42\r\n"))
+    #expect(terminal.answers("6 * 7", "42"))
   }
 
   @Test func aLongSaveShowsItsProgressAndErasesIt() throws {

@@ -3,32 +3,22 @@ import Testing
 
 /// The prompt on a pseudo-terminal.
 @Suite struct PromptTests {
-  private func prompt() throws -> Terminal {
-    let terminal = try Terminal()
-    try #require(terminal.shows("nsh> "))
-    return terminal
-  }
-
   @Test func aStatementShowsItsValue() throws {
-    let terminal = try prompt()
-    terminal.type("20 + 22\r")
-    #expect(terminal.shows("42\r\n"))
+    let terminal = try Terminal().atPrompt()
+    #expect(terminal.answers("20 + 22", "42"))
     terminal.type("prnt 3\r")
     #expect(terminal.shows("did you mean"))
-    terminal.type("$?\r")
-    #expect(terminal.shows("2\r\n"))
-    terminal.type("\"h\u{e9}llo \u{65e5}\u{672c}\"\r")
-    #expect(terminal.shows("h\u{e9}llo \u{65e5}\u{672c}\r\n"))
+    #expect(terminal.answers("$?", "2"))
+    #expect(terminal.answers("\"h\u{e9}llo \u{65e5}\u{672c}\"", "h\u{e9}llo \u{65e5}\u{672c}"))
   }
 
   @Test func blocksContinueAndCtrlCDropsThem() throws {
-    let terminal = try prompt()
+    let terminal = try Terminal().atPrompt()
     terminal.type("if true {\r")
     #expect(terminal.shows("...> "))
     terminal.type("print inside\r")
     #expect(terminal.shows("...> "))
-    terminal.type("}\r")
-    #expect(terminal.shows("inside\r\n"))
+    #expect(terminal.answers("}", "inside"))
     terminal.type("if true {\r")
     #expect(terminal.shows("...> "))
     terminal.type("\u{3}")
@@ -37,50 +27,45 @@ import Testing
     #expect(terminal.shows("...'> "))
     terminal.type("b'\r")
     #expect(terminal.shows("a\r\nb\r\n"))
-    terminal.type("1 + 1\r")
-    #expect(terminal.shows("2\r\n"))
+    #expect(terminal.answers("1 + 1", "2"))
   }
 
   @Test(arguments: ["loop { }", "sleep 60s", "1..1000000000 | each {|x| $x } | count"])
   func ctrlCStopsWhatRunsAndKeepsTheShell(_ command: String) throws {
-    let terminal = try prompt()
+    let terminal = try Terminal().atPrompt()
     terminal.type(command + "\r")
     usleep(300_000)
     terminal.type("\u{3}")
     #expect(terminal.shows("interrupted"))
     #expect(terminal.shows("nsh> "))
-    terminal.type("6 * 7\r")
-    #expect(terminal.shows("42\r\n"))
+    #expect(terminal.answers("6 * 7", "42"))
   }
 
   @Test func ctrlCWhileTypingKeepsTheShell() throws {
-    let terminal = try prompt()
+    let terminal = try Terminal().atPrompt()
     terminal.type("garbage \u{3}")
     #expect(terminal.shows("nsh> "))
     terminal.type("\u{12}xyz\u{3}")
     #expect(terminal.shows("nsh> "))
-    terminal.type("1 + 2\r")
-    #expect(terminal.shows("3\r\n"))
+    #expect(terminal.answers("1 + 2", "3"))
   }
 
   @Test func ctrlDLeaves() throws {
-    let terminal = try prompt()
+    let terminal = try Terminal().atPrompt()
     terminal.type("\u{4}")
     #expect(terminal.child.wait(seconds: 5) == 0)
   }
 
   @Test func exitLeavesWithItsStatus() throws {
-    let terminal = try prompt()
+    let terminal = try Terminal().atPrompt()
     terminal.type("exit 9\r")
     #expect(terminal.child.wait(seconds: 5) == 9)
   }
 
   @Test func theHistoryComesBack() throws {
-    let terminal = try prompt()
-    terminal.type("print first\r")
-    #expect(terminal.shows("first\r\n"))
-    terminal.type("\u{1b}[A\r")
-    #expect(terminal.shows("\r\nfirst\r\n"))
+    let terminal = try Terminal().atPrompt()
+    #expect(terminal.answers("print first", "first"))
+    #expect(terminal.answers("\u{1b}[A", "first"))
   }
 
   @Test(arguments: [

@@ -43,9 +43,7 @@ import Testing
   @Test func completionKnowsNumbersAndTerms() throws {
     let terminal = try Terminal("--no-config")
     try #require(terminal.shows("nsh> "))
-    terminal.type("rfc info 9112\u{9}--offline | get title\r")
-    #expect(terminal.shows("HTTP/1.1\r\n"))
-    terminal.type("rfc for Content-Le\u{9}| get section\r")
-    #expect(terminal.shows("8.6\r\n"))
+    #expect(terminal.answers("rfc info 9112\u{9}--offline | get title", "HTTP/1.1"))
+    #expect(terminal.answers("rfc for Content-Le\u{9}| get section", "8.6"))
   }
 }

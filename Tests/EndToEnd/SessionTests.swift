@@ -3,11 +3,6 @@ import Testing
 
 /// The start, the prompt's text, the interruption and the end of an interactive shell, on a pseudo-terminal.
 @Suite struct SessionTests {
-  private func prompt(_ terminal: Terminal) throws -> Terminal {
-    try #require(terminal.shows("nsh> "))
-    return terminal
-  }
-
   private func configured(_ text: String, _ body: (Terminal) throws -> Void) throws {
     let home = try Folder()
     _ = try Run(words: ["/bin/mkdir", "\(home.path)/nsh"])
@@ -19,11 +14,9 @@ import Testing
 
   @Test func theConfigurationRunsFirst() throws {
     try configured("let greeting = 'from the configuration'\ndef twice [x] { $x * 2 }") { terminal in
-      _ = try prompt(terminal)
-      terminal.type("$greeting\r")
-      #expect(terminal.shows("\r\nfrom the configuration\r\n"))
-      terminal.type("twice 21\r")
-      #expect(terminal.shows("\r\n42\r\n"))
+      try terminal.atPrompt()
+      #expect(terminal.answers("$greeting", "from the configuration"))
+      #expect(terminal.answers("twice 21", "42"))
     }
   }
 
@@ -33,9 +26,8 @@ import Testing
   func aBrokenConfigurationLocksNobodyOut(_ text: String) throws {
     try configured(text) { terminal in
       #expect(terminal.shows("error: ") || terminal.shows("exit"))
-      _ = try prompt(terminal)
-      terminal.type("1 + 1\r")
-      #expect(terminal.shows("\r\n2\r\n"))
+      try terminal.atPrompt()
+      #expect(terminal.answers("1 + 1", "2"))
     }
   }
 
@@ -43,15 +35,15 @@ import Testing
     let home = try Folder()
     _ = try Run(words: ["/bin/mkdir", "\(home.path)/nsh"])
     try home.write("nsh/config.nsh", "print 'from the configuration'")
-    let terminal = try prompt(
-      Terminal("--no-config", environment: Child.environment + ["XDG_CONFIG_HOME=\(home.path)"]))
+    let terminal = try Terminal("--no-config", environment: Child.environment + ["XDG_CONFIG_HOME=\(home.path)"])
+      .atPrompt()
     #expect(!String(decoding: terminal.screen, as: UTF8.self).contains("configuration"))
   }
 
   // MARK: The prompt's text
 
   @Test func thePromptSaysWhereOneIs() throws {
-    let terminal = try prompt(Terminal())
+    let terminal = try Terminal().atPrompt()
     terminal.type("fail 'x'\r")
     #expect(terminal.shows("(?1) nsh> "))
     let listener = try Listener()
@@ -64,18 +56,16 @@ import Testing
   @Test func aFunctionGivesThePrompt() throws {
     try configured("let n = 7\ndef prompt [] { \"\\x1b[31mmine\\x1b]0;t\\x07 $n\\x1b[0m nsh> \" }") { terminal in
       #expect(terminal.shows("mine\\x1b]0;t\\x07 7 nsh> "))
-      terminal.type("1 + 1\r")
-      #expect(terminal.shows("\r\n2\r\n"))
+      #expect(terminal.answers("1 + 1", "2"))
     }
   }
 
   @Test func aPromptFunctionThatFailsIsToldOnce() throws {
     try configured("def prompt [] { fail 'no prompt today' }") { terminal in
       #expect(terminal.shows("no prompt today"))
-      _ = try prompt(terminal)
+      try terminal.atPrompt()
       let before = terminal.screen.count
-      terminal.type("1 + 1\r")
-      #expect(terminal.shows("\r\n2\r\n"))
+      #expect(terminal.answers("1 + 1", "2"))
       #expect(terminal.shows("nsh> "))
       #expect(!String(decoding: terminal.screen[before...], as: UTF8.self).contains("today"))
     }
@@ -84,7 +74,7 @@ import Testing
   // MARK: Interruption
 
   @Test func controlCKeepsConnectionsOpen() throws {
-    let terminal = try prompt(Terminal())
+    let terminal = try Terminal().atPrompt()
     let listener = try Listener()
     terminal.type("let c = tcp connect 127.0.0.1:\(listener.port)\r")
     #expect(terminal.shows("connected) nsh> "))
@@ -98,15 +88,14 @@ import Testing
   }
 
   @Test func controlCStopsAConnect() throws {
-    let terminal = try prompt(Terminal())
+    let terminal = try Terminal().atPrompt()
     let listener = try Listener(isFull: true)
     terminal.type("tcp connect 127.0.0.1:\(listener.port)\r")
     usleep(500_000)
     terminal.type("\u{3}")
     #expect(terminal.shows("interrupted"))
     #expect(terminal.shows("nsh> "))
-    terminal.type("6 * 7\r")
-    #expect(terminal.shows("\r\n42\r\n"))
+    #expect(terminal.answers("6 * 7", "42"))
   }
 
   @Test func controlZStopsAndTheLineComesBack() throws {
@@ -122,19 +111,17 @@ import Testing
     #expect(terminal.shows("bash$ "))
     terminal.type("fg\r")
     #expect(terminal.shows("nsh> 20 + "))
-    terminal.type("22\r")
-    #expect(terminal.shows("\r\n42\r\n"))
+    #expect(terminal.answers("22", "42"))
   }
 
   @Test func controlZWhereNobodyCouldContinueChangesNothing() throws {
-    let terminal = try prompt(Terminal())
+    let terminal = try Terminal().atPrompt()
     terminal.type("20 + ")
     terminal.drain()
     terminal.type("\u{1a}")
     terminal.drain()
     #expect(!terminal.isCooked)
-    terminal.type("22\r")
-    #expect(terminal.shows("\r\n42\r\n"))
+    #expect(terminal.answers("22", "42"))
   }
 
   // MARK: Colours
@@ -144,12 +131,12 @@ import Testing
     _ = try Run(words: ["/bin/mkdir", "\(home.path)/nsh"])
     try home.write("nsh/config.nsh", "theme light")
     let colorful = Child.environment.filter { !$0.hasPrefix("NO_COLOR") } + ["XDG_CONFIG_HOME=\(home.path)"]
-    let terminal = try prompt(Terminal(environment: colorful))
+    let terminal = try Terminal(environment: colorful).atPrompt()
     terminal.type("6 * 7\r")
     #expect(terminal.shows("\u{1b}[35m42\u{1b}[0m"))
     terminal.type("theme dark; 6 * 8\r")
     #expect(terminal.shows("\u{1b}[33m48\u{1b}[0m"))
-    let plain = try prompt(Terminal(environment: colorful + ["NO_COLOR=1"]))
+    let plain = try Terminal(environment: colorful + ["NO_COLOR=1"]).atPrompt()
     plain.type("6 * 7\r")
     #expect(plain.shows("\n42\r\n"))
   }
@@ -157,7 +144,7 @@ import Testing
   // MARK: The end
 
   @Test func controlDAsksOnceWhileJobsRun() throws {
-    let terminal = try prompt(Terminal())
+    let terminal = try Terminal().atPrompt()
     terminal.type("let j = spawn { sleep 60s }\r")
     #expect(terminal.shows("(1 job) nsh> "))
     terminal.type("\u{4}")
@@ -168,7 +155,7 @@ import Testing
   }
 
   @Test(arguments: [SIGTERM, SIGHUP]) func signalsEndOrderly(_ number: Int32) throws {
-    let terminal = try prompt(Terminal())
+    let terminal = try Terminal().atPrompt()
     terminal.type("half a line")
     terminal.drain()
     terminal.child.signal(number)
@@ -177,7 +164,7 @@ import Testing
   }
 
   @Test(arguments: [SIGSEGV, SIGABRT, SIGILL, SIGTRAP]) func aCrashLeavesTheTerminalCooked(_ number: Int32) throws {
-    let terminal = try prompt(Terminal())
+    let terminal = try Terminal().atPrompt()
     terminal.type("half")
     terminal.drain()
     #expect(!terminal.isCooked)

@@ -3,13 +3,8 @@ import Testing
 
 /// The bar of a transfer, on a pseudo-terminal.
 @Suite struct TransferTests {
-  private func prompt(_ terminal: Terminal) throws -> Terminal {
-    try #require(terminal.shows("nsh> "))
-    return terminal
-  }
-
   @Test func aStalledTransferIsShownAndGoesAway() throws {
-    let terminal = try prompt(Terminal())
+    let terminal = try Terminal().atPrompt()
     let listener = try Listener()
     terminal.type("let c = tcp connect 127.0.0.1:\(listener.port); recv all\r")
     #expect(terminal.shows("recv all  0 B  0 B/s  stalled 2s"))
@@ -49,7 +44,7 @@ import Testing
   @Test func everyConsumerOfAStreamShowsIt() throws {
     let folder = try Folder()
     let (server, port) = try stallingServer(folder)
-    let terminal = try prompt(Terminal())
+    let terminal = try Terminal().atPrompt()
     for (name, statement) in [
       ("reading", "let r = http get URL"), ("save", "http get URL | save \(folder.path)/saved"),
       ("append", "http get URL | append \(folder.path)/appended"), ("hash", "http get URL | hash sha256"),

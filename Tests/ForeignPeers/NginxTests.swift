@@ -22,15 +22,7 @@ struct NginxTests {
     #expect(piped.status == 0 && piped.output.isEmpty, "\(piped.output)")
 
     // The peak of the resident memory, from wait4(2), in KiB.
-    let measure = """
-      import os, sys
-      child = os.fork()
-      if child == 0: os.execv(sys.argv[1], sys.argv[1:])
-      _, status, usage = os.wait4(child, 0)
-      print(usage.ru_maxrss)
-      sys.exit(os.waitstatus_to_exitcode(status))
-      """
-    try nginx.folder.write("measure.py", Array(measure.utf8))
+    try nginx.folder.write("measure.py", Array(Python.peakOfMemory.utf8))
     let saved = try bash(#"python3 measure.py "$nsh" -c "http get $url/big | save copy" && cmp copy big"#, nginx)
     #expect(saved.status == 0)
     let peak = try #require(Int(saved.output.split(separator: "\n").first ?? ""))

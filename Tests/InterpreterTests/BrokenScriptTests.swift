@@ -1,6 +1,7 @@
 import Commands
 import Diagnostics
 import Interpreter
+import TestSupport
 import Testing
 
 /// Texts that people never meant: the check says what is wrong or makes a program, and nothing else happens.
@@ -11,19 +12,6 @@ import Testing
     func ask(_ text: String) {}
     func flush() throws {}
     var letsProgramsWrite: Bool { false }
-  }
-
-  /// SplitMix64, so that a failure can be made again.
-  private struct Chance: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
   }
 
   private static let seeds =
@@ -37,7 +25,7 @@ import Testing
 
   @Test func changedTextsAreCheckedAndNothingElse() {
     let session = Session(commands: allCommands, output: Nowhere())
-    var chance = Chance(state: 20_261_123)
+    var chance = SeededRandom(seed: 20_261_123)
     let alphabet = Array("{}[]()|$\"'`;:,.<>=!+-*/%#@~^&\\ \n\t\r\u{0}az09_é".utf8)
     for turn in 0..<6_000 {
       guard var bytes = Self.seeds.randomElement(using: &chance).map({ Array($0.utf8) }), !bytes.isEmpty else {

@@ -8,6 +8,16 @@ public enum Python {
   /// How many milliseconds, and what waking up takes, a program may run.
   private static let patience = 900_000
 
+  /// A program that runs the words behind it, and then writes the peak of their resident memory, from wait4(2), in KiB.
+  public static let peakOfMemory = """
+    import os, sys
+    child = os.fork()
+    if child == 0: os.execv(sys.argv[1], sys.argv[1:])
+    _, status, usage = os.wait4(child, 0)
+    print(usage.ru_maxrss)
+    sys.exit(os.waitstatus_to_exitcode(status))
+    """
+
   /// Gives the output of a program that reads `input` on stdin.
   ///
   /// All ends are files, so that neither side can wait for the other.

@@ -12,7 +12,8 @@ public struct SeededRandom: RandomNumberGenerator {
     return mixed ^ (mixed >> 31)
   }
 
-  public mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
+  /// Gives a number from 0 to below the bound; 0 where there is none.
+  public mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<max(1, bound), using: &self) }
 
   public mutating func pick<Element>(_ choices: [Element]) -> Element { choices[below(choices.count)] }
 

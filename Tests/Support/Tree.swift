@@ -45,6 +45,13 @@ public enum Tree {
     }
   }
 
+  /// Gives the rows of a table of share/nsh/data, without its line of the source and that of the names.
+  public static func rows(ofData name: String) throws -> [[String]] {
+    try read("\(root)/share/nsh/data/\(name)").split(separator: "\n").dropFirst(2).map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+  }
+
   /// Writes a text file.
   public static func write(_ text: String, to path: String) throws {
     guard let file = fopen(path, "w") else { throw SystemCallError(call: "open", errno: errno) }

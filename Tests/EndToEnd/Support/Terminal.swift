@@ -1,5 +1,6 @@
 import Glibc
 import System
+import Testing
 
 /// A pseudo-terminal with nsh on it (pty(7)): what is typed, and what came to be shown, byte for byte.
 final class Terminal {
@@ -31,6 +32,19 @@ final class Terminal {
   }
 
   deinit { close(master) }
+
+  /// Waits for the prompt of nsh.
+  @discardableResult
+  func atPrompt() throws -> Terminal {
+    try #require(shows("nsh> "))
+    return self
+  }
+
+  /// Types a line, and waits for the line that answers it.
+  func answers(_ line: String, _ answer: String) -> Bool {
+    type(line + "\r")
+    return shows("\r\n\(answer)\r\n")
+  }
 
   func type(_ text: String) {
     let bytes = Array(text.utf8)

@@ -33,10 +33,6 @@ struct HTTPMisbehaviorTests {
         threading.Thread(target=serve, args=(c,), daemon=True).start()
     """
 
-  private static func hex(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
-
   private static func latin1(_ text: String) -> [UInt8] {
     text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
   }
@@ -46,7 +42,7 @@ struct HTTPMisbehaviorTests {
     _ replies: [(name: String, reply: [UInt8], endless: [UInt8])]
   ) throws -> (server: Program, port: String, folder: TemporaryFolder) {
     let folder = try TemporaryFolder()
-    let lines = replies.map { "\($0.name) \(Self.hex($0.reply)) \(Self.hex($0.endless))\n" }.joined()
+    let lines = replies.map { "\($0.name) \(hex($0.reply)) \(hex($0.endless))\n" }.joined()
     try folder.write("replies", Array(lines.utf8))
     let server = try Program("timeout", "120", "python3", "-c", Self.server, "\(folder.path)/replies")
     return (server, try server.line(), folder)
@@ -165,7 +161,7 @@ struct HTTPMisbehaviorTests {
       ("GET / HTTP/2.0\r\nHost: h\r\n\r\n", "http-version-unsupported"),
     ]
     let script = requests.map { request, _ in
-      "try { 0x[\(Self.hex(Self.latin1(request)))] | http parse; print ok } catch e { print $e.code }"
+      "try { 0x[\(hex(Self.latin1(request)))] | http parse; print ok } catch e { print $e.code }"
     }.joined(separator: "\n")
     let seen = try SocketTests.nsh(script).output
     #expect(seen == requests.map { $0.code + "\n" }.joined(), "\(seen)")

@@ -98,15 +98,7 @@ import Testing
           out.write('</rfc-index>')
         """
       try mirror.folder.write("make.py", Array(make.utf8))
-      let measure = """
-        import os, sys
-        child = os.fork()
-        if child == 0: os.execv(sys.argv[1], sys.argv[1:])
-        _, status, usage = os.wait4(child, 0)
-        print(usage.ru_maxrss)
-        sys.exit(os.waitstatus_to_exitcode(status))
-        """
-      try mirror.folder.write("measure.py", Array(measure.utf8))
+      try mirror.folder.write("measure.py", Array(Python.peakOfMemory.utf8))
       let run = try mirror.bash(
         #"python3 make.py && mv rfc/big rfc/rfc-index.xml && timeout 120 python3 measure.py '\#(Tree.nsh)' -c "rfc info 7 $on | get title""#
       )

@@ -5,11 +5,9 @@ import Testing
 /// The tables in the program and the files of facts say the same.
 @Suite struct RegistryTests {
   private func rows(_ name: String) throws -> [[String]] {
-    let lines = try Tree.read("\(Tree.root)/share/nsh/data/\(name)").split(separator: "\n")
-    #expect(
-      lines.first?.hasPrefix("# IANA ") == true && lines.first?.contains(", 20") == true,
-      "\(name) names registry and date")
-    return lines.dropFirst(2).map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+    let heading = try Tree.read("\(Tree.root)/share/nsh/data/\(name)").prefix { $0 != "\n" }
+    #expect(heading.hasPrefix("# IANA ") && heading.contains(", 20"), "\(name) names registry and date")
+    return try Tree.rows(ofData: name)
   }
 
   @Test func specialBlocksAreThoseOfTheFiles() throws {

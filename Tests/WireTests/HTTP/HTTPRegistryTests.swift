@@ -5,15 +5,8 @@ import Wire
 /// The three places that know HTTP's registries say the same: the phrases of the program, what a message is explained by, and where
 /// `rfc for` sends its readers.
 struct HTTPRegistryTests {
-  /// The rows of a table of share/nsh/data.
-  private func rows(_ name: String) throws -> [[String]] {
-    try Tree.read("\(Tree.root)/share/nsh/data/\(name)").split(separator: "\n").dropFirst(2).map { line in
-      line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-    }
-  }
-
   @Test func everyStatusHasItsPhrase() throws {
-    let known = try rows("rfc-for.tsv").filter { $0[0] == "status" }
+    let known = try Tree.rows(ofData: "rfc-for.tsv").filter { $0[0] == "status" }
     #expect(known.count >= 62)
     for row in known {
       let status = try #require(Int(row[1]))
@@ -29,13 +22,13 @@ struct HTTPRegistryTests {
 
   @Test func theTablesNameTheSameSections() throws {
     var places: [String: String] = [:]
-    for row in try rows("rfc-for.tsv") where row.count >= 5 && !row[3].isEmpty {
+    for row in try Tree.rows(ofData: "rfc-for.tsv") where row.count >= 5 && !row[3].isEmpty {
       let kind = row[0] == "header" ? "field" : row[0]
       places["\(kind) \(row[1].lowercased())"] = "RFC \(row[3])" + (row[4].isEmpty ? "" : " §\(row[4])")
     }
     var compared = 0
     // Of 418 people want to read the RFC of the pot, though RFC 9110 reserves it.
-    for row in try rows("http.tsv") where row[2].hasPrefix("RFC") && row[1] != "418" {
+    for row in try Tree.rows(ofData: "http.tsv") where row[2].hasPrefix("RFC") && row[1] != "418" {
       guard let place = places["\(row[0]) \(row[1].lowercased())"] else {
         #expect(row[0] != "status", "\(row[1])")
         continue

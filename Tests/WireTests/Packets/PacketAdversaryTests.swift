@@ -8,19 +8,22 @@ import Testing
 @Suite struct PacketAdversaryTests {
   static let packets: [[UInt8]] = [
     PacketTests.udpPacket,
-    PacketTests.hex("46 00 00 1c 00 01 20 05 01 01 00 00 0a 00 00 01 0a 00 00 02 94 04 00 00 08 00 00 00"),
-    PacketTests.hex(
-      "60 00 00 00 00 18 00 40 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 01 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 02"
+    bytes(hex: "46 00 00 1c 00 01 20 05 01 01 00 00 0a 00 00 01 0a 00 00 02 94 04 00 00 08 00 00 00"),
+    bytes(
+      hex:
+        "60 00 00 00 00 18 00 40 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 01 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 02"
         + " 2c 00 05 02 00 00 01 00 3a 00 00 01 12 34 56 78 80 00 00 00 00 07 00 01"),
     ICMPMessage(ICMPKind(.v4, type: 3, code: 3), data: PacketTests.udpPacket).bytes(),
     ICMPMessage(ICMPKind(.v6, type: 2, code: 0), rest: 1_280, data: PacketTests.udpPacket).bytes(),
     // A frame with a tag around a SYN with the options of Linux, and a request of ARP with the frame's padding.
-    PacketTests.hex(
-      "02 00 5e 10 00 01 02 00 5e 10 00 02 81 00 60 07 08 00 45 00 00 3c 1c 46 40 00 40 06 00 00 c0 00 02 01 c6 33 64 02"
+    bytes(
+      hex:
+        "02 00 5e 10 00 01 02 00 5e 10 00 02 81 00 60 07 08 00 45 00 00 3c 1c 46 40 00 40 06 00 00 c0 00 02 01 c6 33 64 02"
         + " 9c 40 00 50 12 34 56 78 00 00 00 00 a0 c2 fa f0 12 34 00 00 02 04 05 b4 04 02 08 0a 00 00 00 01 00 00 00 00 01 03 03 07"
     ),
-    PacketTests.hex(
-      "ff ff ff ff ff ff 02 00 5e 10 00 01 08 06 00 01 08 00 06 04 00 01 02 00 5e 10 00 01 c0 00 02 01 00 00 00 00 00 00 c0 00 02 02"
+    bytes(
+      hex:
+        "ff ff ff ff ff ff 02 00 5e 10 00 01 08 06 00 01 08 00 06 04 00 01 02 00 5e 10 00 01 c0 00 02 01 00 00 00 00 00 00 c0 00 02 02"
     ) + [UInt8](repeating: 0, count: 18),
   ]
 
@@ -76,7 +79,7 @@ import Testing
   }
 
   @Test func aChainOfHeadersHasAnEnd() {
-    var bytes = PacketTests.hex("60 00 00 00 40 00 3c 40") + [UInt8](repeating: 0, count: 32)
+    var bytes = bytes(hex: "60 00 00 00 40 00 3c 40") + [UInt8](repeating: 0, count: 32)
     for _ in 0..<2_048 { bytes += [60, 0, 1, 4, 0, 0, 0, 0] }
     #expect(throws: PacketError("IPv6", .malformed("it has more than 16 extension headers"))) {
       try IPPacket(parsing: bytes[...])

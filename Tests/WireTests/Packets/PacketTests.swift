@@ -8,18 +8,16 @@ import Testing
 @Suite struct PacketTests {
   /// An echo request as ping(8) sends it, the header and checksum of the textbook example 192.168.0.1 to 192.168.0.199.
   static let udpPacket =
-    hex(
-      "45 00 00 73 00 00 40 00 40 11 b8 61 c0 a8 00 01 c0 a8 00 c7") + [UInt8](repeating: 7, count: 95)
-
-  static func hex(_ text: String) -> [UInt8] { text.split(separator: " ").compactMap { UInt8($0, radix: 16) } }
+    bytes(
+      hex: "45 00 00 73 00 00 40 00 40 11 b8 61 c0 a8 00 01 c0 a8 00 c7") + [UInt8](repeating: 7, count: 95)
 
   @Test func theChecksumOfRFC1071() {
     // RFC 1071 §3: the sum of these is ddf2.
-    #expect(InternetChecksum.of(Self.hex("00 01 f2 03 f4 f5 f6 f7")) == ~0xDDF2)
+    #expect(InternetChecksum.of(bytes(hex: "00 01 f2 03 f4 f5 f6 f7")) == ~0xDDF2)
     #expect(InternetChecksum.of([]) == 0xFFFF)
     #expect(InternetChecksum.of([0xAB]) == ~0xAB00)
     var pieces = InternetChecksum()
-    for byte in Self.hex("00 01 f2 03 f4 f5 f6 f7") { pieces.add([byte]) }
+    for byte in bytes(hex: "00 01 f2 03 f4 f5 f6 f7") { pieces.add([byte]) }
     #expect(pieces.value == ~0xDDF2)
   }
 
@@ -36,8 +34,9 @@ import Testing
 
   @Test func anIPv6HeaderWithExtensions() throws {
     // Hop-by-hop (a router alert, RFC 2711) and a first fragment before ICMPv6.
-    let bytes = Self.hex(
-      "60 0a bc de 00 18 00 ff 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 01 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 02"
+    let bytes = bytes(
+      hex:
+        "60 0a bc de 00 18 00 ff 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 01 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 02"
         + " 2c 00 05 02 00 00 01 00 3a 00 00 01 12 34 56 78 80 00 00 00 00 07 00 01")
     let packet = try IPPacket(parsing: bytes[...])
     guard case .v6(let header, let extensions) = packet.header else {

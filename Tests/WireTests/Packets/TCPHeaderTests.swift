@@ -1,4 +1,5 @@
 import Net
+import TestSupport
 import Testing
 
 @testable import Wire
@@ -6,14 +7,9 @@ import Testing
 /// The header of TCP segments: options by cases, fields without gaps, and the adversary.
 @Suite struct TCPHeaderTests {
   /// A SYN from 192.0.2.1 port 40000 to 198.51.100.2 port 80, with the options that Linux sends.
-  private static let syn = hex(
-    "4500003c1c4640004006 0000 c0000201 c6336402 9c40 0050 12345678 00000000 a0c2 faf0 1234 0000"
+  private static let syn = bytes(
+    hex: "4500003c1c4640004006 0000 c0000201 c6336402 9c40 0050 12345678 00000000 a0c2 faf0 1234 0000"
       + "020405b4 0402 080a 00000001 00000000 01 030307")
-
-  private static func hex(_ text: String) -> [UInt8] {
-    let digits = text.filter { $0 != " " }.compactMap { $0.hexDigitValue }
-    return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
-  }
 
   @Test func readsASYN() throws {
     let packet = try IPPacket(parsing: Self.syn[...])
@@ -53,7 +49,7 @@ import Testing
       ("2204abcd", [.fastOpen([0xab, 0xcd])]), ("fd03aa", [.other(kind: 253, [0xaa])]), ("02", [.malformed([2])]),
     ] as [(String, [TCPOption.Content])]) func readsOptions(text: String, wanted: [TCPOption.Content])
   {
-    #expect(TCPOption.parse(Self.hex(text)[...]).map(\.content) == wanted)
+    #expect(TCPOption.parse(bytes(hex: text)[...]).map(\.content) == wanted)
   }
 
   @Test func decodesOrThrowsItsOwnError() {
