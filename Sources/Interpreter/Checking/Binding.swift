@@ -33,22 +33,7 @@ extension Compiler {
     _ arguments: [Argument], to parameters: [ParameterSpec], of name: String, _ nameSpan: Span, input: InputSource,
     replacing: (index: Int, slot: Int)? = nil
   ) -> Binding {
-    var sources = [Binding.Source](repeating: .nothing, count: parameters.count)
-    var places = parameters.indices.filter { index in
-      let spec = parameters[index]
-      return spec.kind == .positional && (!spec.isInput || input == .firstPositional && !spec.isPipeOnly)
-    }[...]
-    for index in parameters.indices where parameters[index].isInput {
-      switch input {
-      case .pipe: sources[index] = .input
-      case .slot(let slot): sources[index] = .slot(slot)
-      case .none, .firstPositional: break
-      }
-    }
-    let rest = parameters.firstIndex { $0.kind == .rest }
-    var restCodes: [Code] = []
-    var repeated: [Int: [Code]] = [:]
-    var filled: Set<Int> = []
+    var filling = Filling(parameters, input)
     var optionsEnded = false
     var index = 0
     while index < arguments.count {
@@ -57,15 +42,10 @@ extension Compiler {
       switch argument.kind {
       case .endOfOptions: optionsEnded = true
       case .option(let option, let given) where !optionsEnded:
-        guard
-          let target = parameters.firstIndex(where: {
-            $0.name == option.text && ($0.kind == .option || $0.kind == .flag)
-          })
-        else {
+        guard let target = parameters.firstIndex(where: { $0.name == option.text && $0.isNamed }) else {
           reportUnknownOption(option.text, argument.span, parameters, name)
           continue
         }
-        filled.insert(target)
         var value = given
         if value == nil, parameters[target].kind == .option, index + 1 < arguments.count,
           case .value(let next) = arguments[index + 1].kind
@@ -73,16 +53,12 @@ extension Compiler {
           value = next
           index += 1
         }
-        sources[target] = optionSource(parameters[target], value, argument.span)
-        if parameters[target].isRepeatable, case .code(let code) = sources[target] {
-          repeated[target, default: []].append(code)
-        }
+        filling.give(option: target, optionSource(parameters[target], value, argument.span))
       case .option(let option, _):
-        bindPositional(Expression(.word("--" + option.text), argument.span))
+        give(Expression(.word("--" + option.text), argument.span), to: &filling, of: name)
       case .value(let expression):
         if !optionsEnded, let target = shortOption(expression, parameters) {
-          filled.insert(target)
-          sources[target] = optionSource(parameters[target], nil, argument.span)
+          filling.give(option: target, optionSource(parameters[target], nil, argument.span))
           continue
         }
         if !optionsEnded, let option = foreignOption(expression, parameters) {
@@ -91,51 +67,43 @@ extension Compiler {
           for case .value(let other) in arguments[(index + 1)...].map(\.kind) where other.bareWord == nil {
             _ = compile(other)
           }
-          return Binding(sources: sources)
+          return filling.finish()
         }
         if let replacing, replacing.index == index {
-          bindSlot(replacing.slot, expression)
+          give(slot: replacing.slot, expression, to: &filling, of: name)
         } else {
-          bindPositional(expression)
+          give(expression, to: &filling, of: name)
         }
       }
     }
+    reportMissing(filling, of: name, nameSpan)
+    return filling.finish()
+  }
 
-    func bindSlot(_ slot: Int, _ expression: Expression) {
-      if let target = places.popFirst() {
-        filled.insert(target)
-        sources[target] = .slot(slot)
-      } else if rest != nil {
-        restCodes.append(Code { machine in machine.base[slot] ?? .null })
-      } else {
-        reportTooMany(expression, parameters, name)
-      }
+  private func give(_ expression: Expression, to filling: inout Filling, of name: String) {
+    guard let spec = filling.next else {
+      _ = compile(expression)
+      return reportTooMany(expression, filling.parameters, name)
     }
+    let code = compileArgument(expression, for: spec)
+    filling.give(.code(code), code)
+  }
 
-    func bindPositional(_ expression: Expression) {
-      if let target = places.popFirst() {
-        filled.insert(target)
-        sources[target] = .code(compileArgument(expression, for: parameters[target]))
-      } else if let rest {
-        restCodes.append(compileArgument(expression, for: parameters[rest]))
-      } else {
-        _ = compile(expression)
-        reportTooMany(expression, parameters, name)
-      }
-    }
+  /// Gives the next parameter the value of a slot, in the place of the expression that it was read from.
+  private func give(slot: Int, _ expression: Expression, to filling: inout Filling, of name: String) {
+    guard filling.next != nil else { return reportTooMany(expression, filling.parameters, name) }
+    filling.give(.slot(slot), Code { machine in machine.base[slot] ?? .null })
+  }
 
-    if let rest { sources[rest] = .list(restCodes) }
-    for (target, codes) in repeated where codes.count > 1 { sources[target] = .list(codes) }
-    for index in parameters.indices where parameters[index].isRequired && !filled.contains(index) {
-      if case .input = sources[index] { continue }
-      if case .slot = sources[index] { continue }
-      guard parameters[index].kind == .positional else { continue }
-      find(
-        "missing-argument", "`\(name)` wants `\(parameters[index].name)`: \(parameters[index].purpose)", nameSpan,
-        hint: "usage: " + parameters.usage(of: name))
-      break
+  private func reportMissing(_ filling: Filling, of name: String, _ nameSpan: Span) {
+    for (index, spec) in filling.parameters.enumerated()
+    where spec.isRequired && spec.kind == .positional && !filling.filled.contains(index) {
+      if case .input = filling.sources[index] { continue }
+      if case .slot = filling.sources[index] { continue }
+      return find(
+        "missing-argument", "`\(name)` wants `\(spec.name)`: \(spec.purpose)", nameSpan,
+        hint: "usage: " + filling.parameters.usage(of: name))
     }
-    return Binding(sources: sources)
   }
 
   private func optionSource(_ spec: ParameterSpec, _ value: Expression?, _ span: Span) -> Binding.Source {
@@ -172,7 +140,7 @@ extension Compiler {
 
   /// Reports an option that is not declared: `max-time` of `--max-time`, or `-la` as it stands.
   private func reportUnknownOption(_ option: String, _ span: Span, _ parameters: [ParameterSpec], _ name: String) {
-    let options = parameters.filter { $0.kind == .option || $0.kind == .flag }.map(\.name)
+    let options = parameters.filter(\.isNamed).map(\.name)
     let isShort = option.hasPrefix("-")
     let near =
       isShort

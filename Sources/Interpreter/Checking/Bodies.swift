@@ -25,7 +25,7 @@ extension Compiler {
     }
   }
 
-  /// Whether a `return` stands only at the end of the block, or of an `if` that is a statement of it.
+  /// Tells whether a `return` stands only at the end of the block, or of an `if` that is a statement of it.
   private static func isStraight(_ block: Block) -> Bool {
     // Each statement is code inside the code of the one before, which costs stack.
     guard block.statements.count <= 16 else { return false }

@@ -94,7 +94,7 @@ final class Compiler {
   /// The functions of this text and of those that it sources, for messages.
   var knownFunctions: [String] { Array(definitions.keys) + Array(sourced.keys) + (outer?.knownFunctions ?? []) }
 
-  /// The functions of a module that is used here, for messages.
+  /// Gives the functions of a module that is used here, for messages.
   func functions(of name: String) -> [String]? {
     (modules[name] ?? (module == nil ? session.used[name] : nil))?.definitions.keys.sorted()
   }
@@ -102,7 +102,7 @@ final class Compiler {
   /// Whether functions of this text may have the names of commands; a module's are called with its name before theirs.
   var isModule: Bool { module != nil }
 
-  /// The name of a function of this text as callers elsewhere write it.
+  /// Gives the name of a function of this text as callers elsewhere write it.
   func qualified(_ name: String) -> String { module.map { "\($0.name) \(name)" } ?? name }
 
   /// Takes over what the check of a module found and declared.
@@ -138,7 +138,7 @@ final class Compiler {
     }
   }
 
-  /// The name under which the session keeps a variable of this text's top level.
+  /// Gives the name under which the session keeps a variable of this text's top level.
   private func key(_ name: String) -> String { module?.key(name) ?? name }
 
   func place(_ span: Span) -> Place { Place(source, span) }

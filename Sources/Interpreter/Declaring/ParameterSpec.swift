@@ -57,6 +57,9 @@ public struct ParameterSpec: Sendable {
     self.continuesTransfer = continuesTransfer
   }
 
+  /// Whether it is given by its name, as `--name`.
+  var isNamed: Bool { kind == .option || kind == .flag }
+
   /// What it is for; of a function's parameter, which has no sentence, its type.
   var purpose: String { sentence.isEmpty ? type.noun : sentence }
 
@@ -73,12 +76,12 @@ public struct ParameterSpec: Sendable {
 }
 
 extension [ParameterSpec] {
-  /// How a command with these parameters is called.
+  /// Tells how a command with these parameters is called.
   ///
   /// Of very many options only the fact is told; `help` lists them.
   func usage(of name: String) -> String {
     let shown = filter { !$0.isPipeOnly }
-    let options = shown.filter { $0.kind == .option || $0.kind == .flag }
+    let options = shown.filter(\.isNamed)
     guard options.count > 16 else { return ([name] + shown.map(\.usage)).joined(separator: " ") }
     let places = shown.filter { $0.kind == .positional || $0.kind == .rest }
     return ([name] + places.map(\.usage) + ["[--OPTION…]"]).joined(separator: " ")
