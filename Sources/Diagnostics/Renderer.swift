@@ -97,7 +97,7 @@ public struct Renderer {
     endLine()
   }
 
-  /// Where the part of a long line begins that is shown: the marks must be in it.
+  /// Tells where the part of a long line begins that is shown: the marks must be in it.
   private func cutStart(of line: Range<Int>, for marks: [Mark], in source: Source) -> Int {
     let first = marks.reduce(line.upperBound) { min($0, max($1.span.start, line.lowerBound)) }
     guard line.count > Self.before + Self.after, first - line.lowerBound > Self.before else { return line.lowerBound }

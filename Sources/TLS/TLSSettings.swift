@@ -47,7 +47,7 @@ public struct LocalAuthority: Sendable {
 }
 
 extension TLSSettings {
-  /// These settings for the peer of a name: below the zone of the local authority that one is believed.
+  /// Gives these settings for the peer of a name: below the zone of the local authority that one is believed.
   public func forPeer(_ name: String?) -> TLSSettings {
     guard let local = localAuthority, authorities == nil, let name = name?.lowercased(),
       name == local.zone || name.hasSuffix("." + local.zone)

@@ -94,7 +94,7 @@ public final class DNSCache: Sendable {
     entries = entries.filter { $0.value.end > middle }
   }
 
-  /// The records that answer a question: the aliases from its name on, and what stands at their end. Others are not believed.
+  /// Gives the records that answer a question: the aliases from its name on, and what stands at their end. Others are not believed.
   static func chain(_ message: Message, _ question: Question) -> [ResourceRecord] {
     var name = question.name
     var found: [ResourceRecord] = []

@@ -75,7 +75,7 @@ public struct DNSReply: Sendable {
   /// Why datagrams before it were not taken for the answer.
   public private(set) var ignored: [String]
 
-  /// This answer over TCP, asked for after UDP's was truncated; the time is that of both.
+  /// Gives this answer over TCP, asked for after UDP's was truncated; the time is that of both.
   func afterTruncated(_ first: DNSReply) -> DNSReply {
     var reply = self
     reply.wasTruncated = true

@@ -162,7 +162,7 @@ public final class DNSTrace {
 
   // MARK: Names that lead on
 
-  /// The name that an answer's aliases end in, where it has nothing of the type itself.
+  /// Gives the name that an answer's aliases end in, where it has nothing of the type itself.
   private static func alias(_ message: Message, _ question: Question) -> DomainName? {
     guard question.type != .cname else { return nil }
     var name = question.name

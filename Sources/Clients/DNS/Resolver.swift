@@ -116,7 +116,7 @@ public final class Resolver: NameLookup {
     throw failure ?? NameError(name: name, code: "NXDOMAIN", .resolver("nothing knows it"))
   }
 
-  /// The sources of `hosts:`, without what stands in brackets; `files dns` where the file says nothing (nsswitch.conf(5)).
+  /// Gives the sources of `hosts:`, without what stands in brackets; `files dns` where the file says nothing (nsswitch.conf(5)).
   private func order() -> [String] {
     let text = (try? FileText.read(files.order)) ?? []
     for line in text.split(separator: ASCII.lf) {
@@ -139,7 +139,7 @@ public final class Resolver: NameLookup {
     withheld.withLock { $0 = Dictionary(errors.map { ($0.name.lowercased(), $0) }) { first, _ in first } }
   }
 
-  /// The server to which the names of a zone are routed; nil for most.
+  /// Gives the server to which the names of a zone are routed; nil for most.
   public func server(for name: DomainName) -> Endpoint? {
     routes.withLock { routes in routes.first { name.isWithin($0.key) }?.value }
   }

@@ -25,7 +25,7 @@ extension Resolver {
       last = now
     }
 
-    /// The addresses of names that no server is asked for: localhost and all below it are this machine (RFC 6761 §6.3).
+    /// Gives the addresses of names that no server is asked for: localhost and all below it are this machine (RFC 6761 §6.3).
     mutating func special() -> [Address]? {
       let plain = name.hasSuffix(".") ? String(name.dropLast()) : name
       let lower = plain.lowercased()

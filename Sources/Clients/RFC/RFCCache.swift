@@ -54,7 +54,7 @@ public struct RFCCache: Sendable {
     return home + "/.cache/nsh/rfc"
   }
 
-  /// The text as one name of a file: all but letters, digits and `.-` is percent-encoded.
+  /// Gives the text as one name of a file: all but letters, digits and `.-` is percent-encoded.
   private static func name(_ source: String) -> String {
     var name: [UInt8] = []
     for byte in (source.hasSuffix("/") ? String(source.dropLast()) : source).utf8 {
@@ -83,7 +83,7 @@ public struct RFCCache: Sendable {
       bytes: bytes, validators: Validators(etag: facts["etag"], lastModified: facts["last-modified"]), checked: checked)
   }
 
-  /// The lines `name: value` beside a file.
+  /// Gives the lines `name: value` beside a file.
   static func facts(of path: String) -> [String: String] {
     let text = String(decoding: (try? FileText.read(path + ".facts")) ?? [], as: UTF8.self)
     return text.split(separator: "\n").reduce(into: [:]) { facts, line in

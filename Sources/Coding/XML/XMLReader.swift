@@ -125,7 +125,7 @@ public final class XMLReader {
     text.removeAll(keepingCapacity: true)
   }
 
-  /// The name behind a prefix of a namespace.
+  /// Gives the name behind a prefix of a namespace.
   private static func local(_ name: UnsafePointer<CChar>) -> String {
     let whole = String(cString: name)
     guard let colon = whole.utf8.lastIndex(of: UInt8(ascii: ":")) else { return whole }

@@ -1,6 +1,6 @@
 /// What `help` says, made from declarations alone.
 public enum Help {
-  /// The page of one command.
+  /// Gives the page of one command.
   public static func text(for command: Command) -> String {
     var lines = [command.sentence, "", "  " + command.usage]
     let rows = command.parameters.map { (term($0), explanation($0)) }
@@ -21,12 +21,12 @@ public enum Help {
     return lines.joined(separator: "\n")
   }
 
-  /// The commands of a noun, or all, each with its sentence.
+  /// Gives the commands of a noun, or all, each with its sentence.
   public static func table(of commands: [Command]) -> Value {
     .list(commands.map { .record(Record(["command": .string($0.name), "what it does": .string($0.sentence)])) })
   }
 
-  /// The page of a function defined in a script.
+  /// Gives the page of a function defined in a script.
   static func text(for code: FunctionCode) -> String {
     let usage = code.parameters.usage(of: code.name)
     return (code.comment.isEmpty ? "A function of this session." : code.comment) + "\n\n  " + usage

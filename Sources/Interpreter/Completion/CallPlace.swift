@@ -68,7 +68,7 @@ struct CallPlace {
     }
   }
 
-  /// Whether it is a declared short option, `-4`.
+  /// Tells whether it is a declared short option, `-4`.
   private func isFlag(_ argument: Argument) -> Bool {
     guard let word = argument.bareWord, word.utf8.count == 2, word.hasPrefix("-") else { return false }
     return parameters.contains { $0.kind == .flag && $0.name == word.dropFirst() }

@@ -207,7 +207,7 @@ struct Completer {
     candidates += KnownWords.headerFields.map { Candidate($0.text + ":", $0.description) }
   }
 
-  /// Whether a text begins with the word; capital and small letters of ASCII are the same.
+  /// Tells whether a text begins with the word; capital and small letters of ASCII are the same.
   func fits(_ text: String) -> Bool { text.begins(like: word) }
 }
 
@@ -260,7 +260,7 @@ public func asksForHelp(_ text: String, in world: CompletionWorld) -> Bool {
 }
 
 extension StringProtocol {
-  /// Whether the text begins with another; capital and small letters of ASCII are the same.
+  /// Tells whether the text begins with another; capital and small letters of ASCII are the same.
   public func begins(like other: some StringProtocol) -> Bool {
     func small(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
     return utf8.count >= other.utf8.count && zip(utf8, other.utf8).allSatisfy { small($0) == small($1) }

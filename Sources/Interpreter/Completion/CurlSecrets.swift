@@ -90,7 +90,7 @@ struct CurlSecrets {
     }
   }
 
-  /// The span without one pair of quotes, or quotes with a backslash, around it.
+  /// Gives the span without one pair of quotes, or quotes with a backslash, around it.
   private func unquoted(_ span: Span) -> Span {
     let bytes = bytes(span)
     var skipped = 0

@@ -45,7 +45,7 @@ enum SecretWords {
   /// Finds the passwords in values of `-u user:password`, also where they stand together in one word.
   private static func passwords(in call: Call, _ source: Source, _ declared: [ParameterSpec]) -> [Span] {
     func bytes(_ span: Span) -> ArraySlice<UInt8> { source.bytes[span.start..<min(span.end, source.bytes.count)] }
-    /// What stands behind the first colon, without a quote at the end.
+    /// Gives what stands behind the first colon, without a quote at the end.
     func password(_ value: ArraySlice<UInt8>) -> Span? {
       guard let colon = value.firstIndex(of: UInt8(ascii: ":")) else { return nil }
       var end = value.endIndex

@@ -20,17 +20,17 @@ extension Parameter where Content: ValueConvertible {
       ParameterSpec(name, sentence, type: Content.type, choices: choices, isSecret: isSecret), take: wanted(name))
   }
 
-  /// A block that runs in place, by `Machine.run(inPlace:)`.
+  /// Declares a block that runs in place, by `Machine.run(inPlace:)`.
   public static func block(_ name: String, _ sentence: String) -> Parameter where Content == Function {
     Parameter(ParameterSpec(name, sentence, type: .function, runsInPlace: true), take: wanted(name))
   }
 
-  /// The parameter that the pipe fills.
+  /// Declares the parameter that the pipe fills.
   public static func input(_ sentence: String, named name: String = "input") -> Parameter {
     Parameter(ParameterSpec(name, sentence, type: Content.type, isInput: true), take: wanted(name))
   }
 
-  /// A positional that may be left out and then has this value.
+  /// Declares a positional that may be left out and then has this value.
   public static func positional(_ name: String, _ sentence: String, default value: Content, shown: String) -> Parameter
   {
     Parameter(ParameterSpec(name, sentence, type: Content.type, isRequired: false, defaultText: shown)) { given in
@@ -53,7 +53,7 @@ extension Parameter where Content: ValueConvertible {
 }
 
 extension Parameter {
-  /// A positional that may be left out.
+  /// Declares a positional that may be left out.
   public static func optional<Wrapped: ValueConvertible>(
     _ name: String, _ sentence: String, choices: [String] = []
   ) -> Parameter where Content == Wrapped? {
@@ -71,7 +71,7 @@ extension Parameter {
     }
   }
 
-  /// What comes through the pipe, if anything does; no positional stands for it.
+  /// Declares what comes through the pipe, if anything does; no positional stands for it.
   public static func pipe<Wrapped: ValueConvertible>(_ sentence: String) -> Parameter where Content == Wrapped? {
     Parameter(ParameterSpec("input", sentence, type: Wrapped.type, isRequired: false, isInput: true, isPipeOnly: true))
     {
@@ -88,7 +88,7 @@ extension Parameter {
     ) { try $0.map { try Wrapped.convert($0) } }
   }
 
-  /// An option that may be given several times, each time with one value or a list of them.
+  /// Declares an option that may be given several times, each time with one value or a list of them.
   public static func options<Element: ValueConvertible>(
     _ name: String, _ sentence: String, isSecret: Bool = false
   ) -> Parameter where Content == [Element] {
@@ -126,7 +126,7 @@ extension Parameter {
     }
   }
 
-  /// A connection: from the pipe, else the first positional that is one, else the current connection.
+  /// Declares a connection: from the pipe, else the first positional that is one, else the current connection.
   public static func connection<Wrapped: ValueConvertible>(
     _ sentence: String
   ) -> Parameter where Content == Wrapped? {

@@ -7,7 +7,7 @@ enum NumberFault {
     return based(word, bytes) ?? decimal(bytes)
   }
 
-  /// An integer with its base before it.
+  /// Gives an integer with its base before it.
   private static func based(_ word: String, _ bytes: [UInt8]) -> String? {
     guard bytes.count > 1, bytes[0] == UInt8(ascii: "0") else { return nil }
     let (base, name, allowed): (Int, String, String)

@@ -47,7 +47,7 @@ final class Loading {
     }
   }
 
-  /// The files that a name may mean: a path as it is; else beside the file that asks, else among those that come with the shell.
+  /// Gives the files that a name may mean: a path as it is; else beside the file that asks, else among those that come with the shell.
   private func candidates(_ wanted: String, beside file: String) -> (places: [String], name: String) {
     let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
     let name = Loading.name(of: wanted)
@@ -89,7 +89,7 @@ final class Loading {
 
   func endSourced(_ path: String) { sourcing.remove(path) }
 
-  /// The name of the module that a file is: `smtp` of `lib/smtp.nsh`.
+  /// Gives the name of the module that a file is: `smtp` of `lib/smtp.nsh`.
   static func name(of file: String) -> String {
     let last = file.split(separator: "/").last.map(String.init) ?? file
     return last.hasSuffix(".nsh") ? String(last.dropLast(4)) : last

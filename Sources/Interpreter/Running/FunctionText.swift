@@ -36,7 +36,7 @@ struct FunctionTexts {
     entries.append(Entry(text: text))
   }
 
-  /// The innermost function around a place.
+  /// Gives the innermost function around a place.
   func innermost(around place: Place) -> FunctionText? {
     entries.lazy.compactMap(\.text).filter { $0.contains(place) }.min {
       ($0.span.end - $0.span.start) < ($1.span.end - $1.span.start)

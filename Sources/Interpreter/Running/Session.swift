@@ -57,7 +57,7 @@ public final class Session: @unchecked Sendable {
   public func variable(_ name: String) -> Value? { globals[name] }
   /// The names of the variables of the top level, without those of modules and without slots that have no name.
   public var variableNames: [String] { globals.names.filter { !$0.hasPrefix(" ") && !$0.contains("\0") } }
-  /// Which definition a name has now: equal as long as it is the same one.
+  /// Tells which definition a name has now: equal as long as it is the same one.
   public func definitionIdentity(_ name: String) -> ObjectIdentifier? { definitions[name].map { ObjectIdentifier($0) } }
   /// The names of functions: those of modules with the module's before.
   public var definitionNames: [String] {

@@ -27,7 +27,7 @@ extension Transfer {
   /// Bytes from a value that gives them as they come: a stream, or a response, of which the header tells how many there will be.
   public init(_ name: String, of value: Value) { self.init(name, of: Self.length(of: value)) }
 
-  /// How many bytes a response says that its body has (Content-Length, RFC 9110 §8.6); nil if it does not say, or codes it.
+  /// Tells how many bytes a response says that its body has (Content-Length, RFC 9110 §8.6); nil if it does not say, or codes it.
   private static func length(of value: Value) -> Int? {
     if case .record(let record) = value, let origin = record.origin { return origin.length }
     guard case .record(let response) = value, case .record(let headers)? = response["headers"] else { return nil }

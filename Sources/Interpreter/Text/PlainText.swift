@@ -24,7 +24,7 @@ public enum PlainText {
     return bytes
   }
 
-  /// A table with a header line, or one item a line.
+  /// Gives a table with a header line, or one item a line.
   private static func bytes(of list: List) throws -> [UInt8] {
     guard let columns = Table.columns(of: list) else {
       var bytes: [UInt8] = []

@@ -29,7 +29,7 @@ extension Value {
 }
 
 extension Value {
-  /// The digits of an integer in a radix from 2 to 36, without a sign; nil for anything else.
+  /// Gives the digits of an integer in a radix from 2 to 36, without a sign; nil for anything else.
   public func digits(radix: Int) -> String? {
     switch self {
     case .int(let number): String(number.magnitude, radix: radix)

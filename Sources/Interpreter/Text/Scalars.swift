@@ -2,7 +2,7 @@
 ///
 /// A byte 10xxxxxx continues a character, every other one begins one (RFC 3629, section 3).
 enum Scalars {
-  /// How many of the bytes of a word begin a character.
+  /// Tells how many of the bytes of a word begin a character.
   @inline(__always)
   private static func starts(in word: UInt64) -> Int {
     let continuing = (word >> 7) & ~(word >> 6) & 0x0101_0101_0101_0101

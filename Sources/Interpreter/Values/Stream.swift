@@ -56,7 +56,7 @@ public final class Stream: @unchecked Sendable {
     return nil
   }
 
-  /// What people are shown instead, if nobody has read anything yet.
+  /// Gives what people are shown instead, if nobody has read anything yet.
   public func takeFace() throws -> Value? {
     guard !hasBegun, let face else { return nil }
     return try face()

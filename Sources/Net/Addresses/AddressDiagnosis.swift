@@ -152,7 +152,7 @@ struct AddressDiagnosis {
 
   // MARK: Prefixes
 
-  /// All that may stand after the slash.
+  /// Gives all that may stand after the slash.
   private static func prefixTexts(of address: Address) -> [String] {
     (0...address.bitCount).flatMap { prefix -> [String] in
       guard address.isIPv4, let network = Network(address: address, prefix: prefix) else { return ["\(prefix)"] }

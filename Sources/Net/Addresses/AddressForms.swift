@@ -33,7 +33,7 @@ extension Address {
     }
   }
 
-  /// The bit at an index from 0, the highest, to 31 or 127.
+  /// Gives the bit at an index from 0, the highest, to 31 or 127.
   public func bit(_ index: Int) -> Bool {
     guard (0..<bitCount).contains(index) else { return false }
     return value >> UInt128(bitCount - 1 - index) & 1 == 1

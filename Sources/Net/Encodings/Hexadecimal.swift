@@ -1,5 +1,5 @@
 extension Sequence<UInt8> {
-  /// The bytes as two small digits each (RFC 4648 §8 in lower case), with a separator between two of them.
+  /// Gives the bytes as two small digits each (RFC 4648 §8 in lower case), with a separator between two of them.
   public func hex(separator: String = "") -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []

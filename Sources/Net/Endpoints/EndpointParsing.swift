@@ -60,7 +60,7 @@ extension Endpoint {
 
   private static func isNumber(_ bytes: TextBytes) -> Bool { bytes.allSatisfy(\.isDigit) }
 
-  /// A number, or a name that a service could have: at most 15 letters, digits and hyphens, one letter (RFC 6335 §5.1).
+  /// Gives a number, or a name that a service could have: at most 15 letters, digits and hyphens, one letter (RFC 6335 §5.1).
   private static func isPortShaped(_ bytes: TextBytes) -> Bool {
     if isNumber(bytes) { return true }
     return bytes.count <= 15 && bytes.contains(where: \.isLetter)

@@ -52,7 +52,7 @@ public struct KindExplanation: Sendable {
     BlockComparison(of: address, with: block.network)?.lines ?? []
   }
 
-  /// What the registry says that packets may do (RFC 6890 §2.2.1).
+  /// Gives what the registry says that packets may do (RFC 6890 §2.2.1).
   private func rules(of block: SpecialBlock) -> [String] {
     let rules = [
       ("may be the source of a packet", block.isSource), ("may be its destination", block.isDestination),

@@ -28,7 +28,7 @@ public struct AddressTextError: LayeredError, Equatable {
   /// Makes the error of a text that no parser took.
   init(in text: String) { self = withBytes(of: text) { AddressTextError(in: $0) } }
 
-  /// What is wrong with an end of a range alone, at an offset of the whole text; nil if nothing is.
+  /// Gives what is wrong with an end of a range alone, at an offset of the whole text; nil if nothing is.
   private static func wrongAddress(_ end: TextBytes.SubSequence) -> (Int, String, String?)? {
     let bytes = TextBytes(rebasing: end)
     guard Address.parse(bytes) == nil else { return nil }

@@ -39,7 +39,7 @@ struct DecimalNumber {
     return remainder == 0 ? UInt64(exactly: quotient) : nil
   }
 
-  /// Whether the number times a unit is whole, however large it is.
+  /// Tells whether the number times a unit is whole, however large it is.
   func isWhole(times unit: UInt64) -> Bool { product(unit).remainder == 0 }
 
   private func product(_ unit: UInt64) -> (quotient: UInt128, remainder: UInt128) {

@@ -59,7 +59,7 @@ extension Network {
     return Address(bytes: bytes)
   }
 
-  /// The four bytes that follow the prefix, without byte 8, which is always zero (RFC 6052 §2.2).
+  /// Gives the four bytes that follow the prefix, without byte 8, which is always zero (RFC 6052 §2.2).
   private static func places(behind prefix: Int) -> [Int] {
     prefix == 96 ? [12, 13, 14, 15] : Array((prefix / 8...prefix / 8 + 4).filter { $0 != 8 }.prefix(4))
   }

@@ -35,7 +35,7 @@ extension Timestamp {
     return Timestamp(civil, offset: offset)
   }
 
-  /// The decimals after the point of a second, one to nine.
+  /// Gives the decimals after the point of a second, one to nine.
   private static func takeNanoseconds(_ cursor: inout TextCursor) -> Int? {
     guard let (value, digits) = cursor.takeDecimal(upTo: 9) else { return nil }
     return (digits..<9).reduce(Int(value)) { value, _ in value * 10 }

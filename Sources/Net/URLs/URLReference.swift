@@ -77,7 +77,7 @@ struct URLReference {
     return target
   }
 
-  /// The path put behind the last slash of the base's path (RFC 3986 §5.2.3).
+  /// Gives the path put behind the last slash of the base's path (RFC 3986 §5.2.3).
   private func merged(with base: URLReference) -> String {
     if base.authority != nil && base.path.isEmpty { return "/" + path }
     guard let slash = base.path.utf8.lastIndex(of: 0x2F) else { return path }

@@ -70,7 +70,7 @@ struct Formatter {
       Level(inside: body == nil || isSpread ? indent + 1 : indent, outside: indent, body: body, isSpread: isSpread))
   }
 
-  /// Whether a newline or a comment stands before the first or behind the last statement.
+  /// Tells whether a newline or a comment stands before the first or behind the last statement.
   private func hasNewline(_ body: Layout.Body) -> Bool {
     let first = body.statements.first?.start ?? body.end
     let last = body.statements.last?.end ?? body.end
@@ -106,7 +106,7 @@ struct Formatter {
     }
   }
 
-  /// Whether a blank belongs before a brace with statements and before `else` where none was typed.
+  /// Tells whether a blank belongs before a brace with statements and before `else` where none was typed.
   private func needsBlank(before token: LayoutToken, after last: LayoutToken) -> Bool {
     if token.kind == .open, bodies[token.span.start] != nil {
       return last.kind != .open && self[last.span.end - 1] != .equals

@@ -148,7 +148,7 @@ extension Parser {
     }
   }
 
-  /// Whether the end of a range follows its dots, which `{`, a closing bracket or the end of the line cannot begin.
+  /// Tells whether the end of a range follows its dots, which `{`, a closing bracket or the end of the line cannot begin.
   private mutating func startsRangeEnd() -> Bool {
     skipBlanks()
     return !endsStage && byte != .openBrace && byte != .comma && !isLost

@@ -44,7 +44,7 @@ extension Parser {
     findBack()
   }
 
-  /// The keyword that stands here, if one does.
+  /// Gives the keyword that stands here, if one does.
   func keyword() -> Keyword? {
     var end = at
     while self[end] >= 0x61, self[end] <= 0x7A, end - at < 9 { end += 1 }

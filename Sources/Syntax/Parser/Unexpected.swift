@@ -59,7 +59,7 @@ extension Parser {
     }
   }
 
-  /// The span from here to the end of the word, at least one character.
+  /// Gives the span from here to the end of the word, at least one character.
   func wordSpan() -> Span {
     var end = at
     while end - at < 200, !self[end].endsWord { end += 1 }

@@ -96,7 +96,7 @@ func encoded(_ write: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> I
   }
 }
 
-/// A name as RFC 4514 writes it.
+/// Gives a name as RFC 4514 writes it.
 private func nameText(_ name: OpaquePointer?) -> String {
   guard let name, let output = BIO_new(BIO_s_mem()) else { return "" }
   defer { BIO_free(output) }

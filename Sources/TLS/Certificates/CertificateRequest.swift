@@ -42,7 +42,7 @@ public struct CertificateRequest: Sendable {
       certificates: chain, key: try pem { PEM_write_bio_PKCS8PrivateKey($0, key, nil, nil, 0, nil, nil) })
   }
 
-  /// What may stand in a name without a meaning for x509v3_config(5).
+  /// Gives what may stand in a name without a meaning for x509v3_config(5).
   private func isName(_ text: String) -> Bool {
     (1...253).contains(text.utf8.count)
       && text.utf8.allSatisfy { byte in

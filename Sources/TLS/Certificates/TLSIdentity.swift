@@ -19,7 +19,7 @@ public struct TLSIdentity: Sendable {
     self.key = try key.map { text throws(TLSError) in try PEM.read(text) } ?? self.certificates
   }
 
-  /// The certificate itself, without the chain.
+  /// Gives the certificate itself, without the chain.
   public func certificate() throws(TLSError) -> Certificate {
     guard let first = PEM.certificates(in: certificates).first else { throw PEM.missing("certificate") }
     defer { X509_free(first) }

@@ -18,7 +18,7 @@ func takeReason() -> OpenSSLReason {
 }
 
 extension OpenSSLReason {
-  /// What it means for a session; `faults` are those that the verification of the certificate found.
+  /// Gives what it means for a session; `faults` are those that the verification of the certificate found.
   func meaning(_ faults: [CertificateFault], peer: Certificate?) -> TLSError.Reason {
     guard library == ERR_LIB_SSL else { return .violation(words) }
     // The reasons from SSL_AD_REASON_OFFSET on are the alerts that came.

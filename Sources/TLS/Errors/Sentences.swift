@@ -28,7 +28,7 @@ extension TLSError {
     }
   }
 
-  /// The beginning of bytes as text, if they are text, else in hexadecimal.
+  /// Gives the beginning of bytes as text, if they are text, else in hexadecimal.
   private static func shown(_ bytes: [UInt8]) -> String {
     let start = bytes.prefix(32)
     let isText = start.allSatisfy { (0x20...0x7e).contains($0) || $0 == 0x0d || $0 == 0x0a }

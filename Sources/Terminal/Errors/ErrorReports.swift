@@ -38,7 +38,7 @@ extension Report {
   /// The layers whose own sentence is the headline already.
   private static let own: Set<Layer> = [.value, .command, .file, .job]
 
-  /// The hint of the outermost layer that has one, else that of the table for the innermost code it knows.
+  /// Gives the hint of the outermost layer that has one, else that of the table for the innermost code it knows.
   private static func hints(of layers: [any LayeredError]) -> [String] {
     if let hint = layers.lazy.compactMap(\.hint).first { return [hint] }
     // Of a connection or datagrams more can be found out than an error has.

@@ -39,7 +39,7 @@ public struct Folding {
     lines.append(String(line))
   }
 
-  /// The columns of the longest part that is better not divided.
+  /// Gives the columns of the longest part that is better not divided.
   static func longestWord(of text: String) -> Int {
     text.split(whereSeparator: { separators.contains($0) }).reduce(0) { max($0, DisplayWidth.of(String($1)) + 1) }
   }

@@ -1,7 +1,7 @@
 import Interpreter
 
 extension Theme {
-  /// The parameters of the control sequence SGR (ECMA-48 §8.3.117) that show a role; nil for none.
+  /// Gives the parameters of the control sequence SGR (ECMA-48 §8.3.117) that show a role; nil for none.
   ///
   /// All are of the sixteen colours that the person has chosen for the terminal.
   func graphicRendition(of role: Role) -> String? {

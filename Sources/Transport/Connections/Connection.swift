@@ -79,7 +79,7 @@ public final class Connection: Sendable {
     set { second.withLock { $0 = newValue } }
   }
 
-  /// The socket that what goes to a place leaves by.
+  /// Gives the socket that what goes to a place leaves by.
   func socket(to place: SocketName?) -> Descriptor {
     guard case .endpoint(let endpoint)? = place, endpoint.address?.isIPv4 == false else { return descriptor }
     return twin ?? descriptor

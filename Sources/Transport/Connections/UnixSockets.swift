@@ -49,7 +49,7 @@ extension Listener {
     return Listener(id: socket.id, transport: .unix, first: (socket.descriptor, socket.local), file: file)
   }
 
-  /// Whether a path is a socket on which nobody listens any more.
+  /// Tells whether a path is a socket on which nobody listens any more.
   private static func isAbandoned(_ path: String) -> Bool {
     var status = stat()
     guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return false }

@@ -61,7 +61,7 @@ public final class Recorder: Tap {
   /// How many connections were forgotten to stay within memory.
   public var droppedConnections: Int { state.withLock { $0.droppedConnections } }
 
-  /// What is remembered of one connection, nil if nothing is.
+  /// Gives what is remembered of one connection, nil if nothing is.
   public func recording(of connection: Int) -> Recording? { state.withLock { $0.recordings[connection] } }
 
   public func steps(ofConnection connection: Int) -> [Step] { recording(of: connection)?.steps ?? [] }

@@ -30,7 +30,7 @@ struct ByteQueue: Sendable {
     bytes.append(contentsOf: more)
   }
 
-  /// The bytes not taken yet, at most `limit`, without taking them.
+  /// Gives the bytes not taken yet, at most `limit`, without taking them.
   func prefix(_ limit: Int) -> ArraySlice<UInt8> { bytes[start...].prefix(limit) }
 
   /// Takes up to `limit` bytes; hands the whole buffer over without a copy when all of it is wanted.
@@ -58,7 +58,7 @@ struct ByteQueue: Sendable {
     return rest
   }
 
-  /// The distance to the next line feed, nil while there is none.
+  /// Gives the distance to the next line feed, nil while there is none.
   mutating func distanceToLineFeed() -> Int? {
     searched = max(searched, start)
     let found = bytes.withUnsafeBufferPointer { buffer in

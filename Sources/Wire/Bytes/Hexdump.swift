@@ -78,5 +78,5 @@ public struct Hexdump: RandomAccessCollection, Sendable {
   public var lines: [String] { map(\.description) }
 }
 
-/// The lower-case digit of a value below 16.
+/// Gives the lower-case digit of a value below 16.
 func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + (value & 0xF) }

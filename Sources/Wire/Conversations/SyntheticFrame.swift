@@ -44,7 +44,7 @@ public struct ConversationEnds: Hashable, Sendable {
   private static let ourMAC = MAC(bytes: [2, 0, 0, 0, 0, 1])
   private static let theirMAC = MAC(bytes: [2, 0, 0, 0, 0, 2])
 
-  /// A packet from one of them, without its transport and data; `number` is the identification of IPv4.
+  /// Gives a packet from one of them, without its transport and data; `number` is the identification of IPv4.
   func packet(isOurs: Bool, _ protocolNumber: IPProtocol, number: UInt16, dontFragment: Bool = true) -> Packet {
     var packet = Packet()
     let (source, destination) = isOurs ? (local, remote) : (remote, local)

@@ -75,7 +75,7 @@ public struct CurlRequest: Sendable {
   /// Whether the data are JSON, whose pieces are joined by nothing.
   public var isJSONBody: Bool { isJSON }
 
-  /// The value of a field that was given, in any case.
+  /// Gives the value of a field that was given, in any case.
   public func header(_ name: String) -> String? { headers.first { ASCII.same($0.name, name) }?.value }
 
   /// The media type that curl would say the data have; nil for none, and for one that a field says.
@@ -116,7 +116,7 @@ public struct CurlRequest: Sendable {
     options.append(Option(name: "proxy", value: proxy))
   }
 
-  /// The request for one of the URLs.
+  /// Gives the request for one of the URLs.
   private func request(_ index: Int) throws(CurlError) -> CurlRequest {
     var request = self
     request.url = urls[index]

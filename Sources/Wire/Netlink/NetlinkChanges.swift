@@ -56,7 +56,7 @@ extension NetlinkRequest {
     static let (address, local, broadcast) = (UInt16(1), UInt16(2), UInt16(4))
   }
 
-  /// An ifinfomsg: family and type are of no account, the flags are what changes.
+  /// Gives an ifinfomsg: family and type are of no account, the flags are what changes.
   private static func link(_ index: UInt32 = 0, flags: UInt32 = 0) -> [UInt8] {
     var body: [UInt8] = [0, 0, 0, 0]
     for number in [index, flags, flags] { body.append(native: number) }

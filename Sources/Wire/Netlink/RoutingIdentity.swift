@@ -37,7 +37,7 @@ public enum RoutingIdentity: Hashable, Sendable {
       hops = route.hops.map { NextHop(gateway: $0.gateway, interface: $0.interface, weight: $0.weight, flags: 0) }
     }
 
-    /// Whether a route with this key takes the place of one with the other: only what lies behind it differs.
+    /// Tells whether a route with this key takes the place of one with the other: only what lies behind it differs.
     func replaces(_ other: RouteKey) -> Bool {
       (family, table, destination, source, typeOfService) == (
         other.family, other.table, other.destination, other.source, other.typeOfService

@@ -55,7 +55,7 @@ public struct RuleMessage: Sendable, Hashable {
     isForMasterDevice = attributes.u8(19) == 1
   }
 
-  /// Two numbers; nil where they are no range.
+  /// Gives two numbers; nil where they are no range.
   private static func range<Number: FixedWidthInteger & UnsignedInteger>(
     _ bytes: ArraySlice<UInt8>?, _ type: Number.Type
   ) -> ClosedRange<Number>? {

@@ -51,7 +51,7 @@ public struct ICMPMessage: Hashable, Sendable {
     return try? IPPacket(parsing: data[...], isQuoted: true)
   }
 
-  /// The message's bytes; its checksum, which for ICMPv6 includes the addresses (RFC 4443 §2.3), is computed unless kept.
+  /// Gives the message's bytes; its checksum, which for ICMPv6 includes the addresses (RFC 4443 §2.3), is computed unless kept.
   public func bytes(
     from source: Address? = nil, to destination: Address? = nil, keeping kept: KeptFields = []
   ) -> [UInt8] {

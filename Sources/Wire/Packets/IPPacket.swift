@@ -96,7 +96,7 @@ public struct IPPacket: Hashable, Sendable {
   /// Whether it is a part that begins after the first, without the header of the transport.
   var isLaterFragment: Bool { (fragment?.start ?? 0) > 0 }
 
-  /// The whole packet of which this is the first part, with all that stands behind the fragment's header.
+  /// Gives the whole packet of which this is the first part, with all that stands behind the fragment's header.
   func unfragmented(_ whole: [UInt8]) throws(PacketError) -> [UInt8] {
     switch header {
     case .v4(var header):

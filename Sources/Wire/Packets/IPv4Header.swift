@@ -62,7 +62,7 @@ public struct IPv4Header: Hashable, Sendable {
     }
   }
 
-  /// The bytes of the header for so many bytes of payload; nil if they do not fit. Its length and checksum are computed, unless kept.
+  /// Gives the bytes of the header for so many bytes of payload; nil if they do not fit. Its length and checksum are computed, unless kept.
   public func bytes(payload count: Int, keeping kept: KeptFields = []) -> [UInt8]? {
     let total = kept.contains(.length) ? Int(totalLength) : length + count
     guard options.count <= 40, options.count % 4 == 0, count >= 0, total <= 65_535 else { return nil }

@@ -38,7 +38,7 @@ public struct IPv6Header: Hashable, Sendable {
     destination = try address()
   }
 
-  /// The bytes of the header for so many bytes of payload; nil if they do not fit. Its length is computed, unless kept.
+  /// Gives the bytes of the header for so many bytes of payload; nil if they do not fit. Its length is computed, unless kept.
   public func bytes(payload count: Int, keeping kept: KeptFields = []) -> [UInt8]? {
     let length = kept.contains(.length) ? Int(payloadLength) : count
     guard (0...65_535).contains(length), !source.isIPv4, !destination.isIPv4, flowLabel < 1 << 20 else { return nil }

@@ -45,7 +45,7 @@ extension Packet {
     return parts
   }
 
-  /// The options that every part has: those whose first bit says so (RFC 791 §3.1), filled up with zeros.
+  /// Gives the options that every part has: those whose first bit says so (RFC 791 §3.1), filled up with zeros.
   private static func copiedOptions(_ options: [UInt8]) -> [UInt8] {
     var copied: [UInt8] = []
     var rest = options[...]

@@ -1,10 +1,10 @@
 import Net
 
 extension Packet {
-  /// The packet's bytes: lengths and checksums are computed where they are not kept. Error: `packet-unwritable`.
+  /// Gives the packet's bytes: lengths and checksums are computed where they are not kept. Error: `packet-unwritable`.
   public func bytes() throws(PacketError) -> [UInt8] { try bytes(ofLayers: Start.ethernet) }
 
-  /// The bytes from one layer on.
+  /// Gives the bytes from one layer on.
   func bytes(ofLayers start: Start) throws(PacketError) -> [UInt8] {
     var packet: [UInt8]
     switch network {
@@ -21,7 +21,7 @@ extension Packet {
     return ethernet.bytes + packet
   }
 
-  /// The bytes of the transport's header and the data.
+  /// Gives the bytes of the transport's header and the data.
   func transportBytes() throws(PacketError) -> [UInt8] {
     switch transport {
     case nil: return data + surplus
@@ -53,7 +53,7 @@ extension Packet {
 }
 
 extension IPPacket.Header {
-  /// A packet with this header around a payload. Error: `packet-unwritable`.
+  /// Gives a packet with this header around a payload. Error: `packet-unwritable`.
   func packet(_ payload: [UInt8], keeping kept: KeptFields = []) throws(PacketError) -> [UInt8] {
     switch self {
     case .v4(let header):

@@ -56,7 +56,7 @@ public struct TCPHeader: Sendable, Hashable {
     options = TCPOption.parse(try reader.take(length - 20))
   }
 
-  /// The whole segment between two addresses; nil for options of more than 40 bytes. Its checksum is computed, unless kept.
+  /// Gives the whole segment between two addresses; nil for options of more than 40 bytes. Its checksum is computed, unless kept.
   public func segment(
     _ data: [UInt8], from source: Address, to destination: Address, keeping kept: KeptFields = []
   ) -> [UInt8]? {

@@ -134,6 +134,6 @@ public struct TCPOption: Sendable, Hashable {
 }
 
 extension ArraySlice<UInt8> {
-  /// The byte at an offset from the start, 0 beyond the end.
+  /// Gives the byte at an offset from the start, 0 beyond the end.
   fileprivate func byte(_ offset: Int) -> UInt8 { bigEndian(UInt8.self, at: offset) ?? 0 }
 }

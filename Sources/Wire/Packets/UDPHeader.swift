@@ -26,7 +26,7 @@ public struct UDPHeader: Hashable, Sendable {
     guard datagramLength >= 8 else { throw PacketError("UDP", .malformed("its length is \(datagramLength)")) }
   }
 
-  /// The whole datagram between two addresses; nil for more data than 65,527 bytes. Length and checksum are computed, unless kept.
+  /// Gives the whole datagram between two addresses; nil for more data than 65,527 bytes. Length and checksum are computed, unless kept.
   ///
   /// - Parameter surplus: bytes behind the datagram, which its length does not count (RFC 9868 §6).
   public func datagram(

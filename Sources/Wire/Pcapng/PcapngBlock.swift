@@ -4,7 +4,7 @@ import Net
 ///
 /// A file is a section's header, the description of an interface, perhaps secrets, and packets.
 public enum PcapngBlock {
-  /// The header of the section that the rest of the file is (§4.1).
+  /// Gives the header of the section that the rest of the file is (§4.1).
   public static func section(comment: String, application: String) -> [UInt8] {
     var body = Body()
     body.add(UInt32(0x1A2B_3C4D))
@@ -17,7 +17,7 @@ public enum PcapngBlock {
     return body.block(0x0A0D_0D0A)
   }
 
-  /// The interface that all packets are of: Ethernet, times in nanoseconds (§4.2).
+  /// Gives the interface that all packets are of: Ethernet, times in nanoseconds (§4.2).
   public static func interface(name: String, description: String) -> [UInt8] {
     var body = Body()
     body.add(UInt16(1))
@@ -38,7 +38,7 @@ public enum PcapngBlock {
     return body.block(10)
   }
 
-  /// A packet (§4.3).
+  /// Gives a packet (§4.3).
   ///
   /// - Parameters:
   ///   - length: the bytes it had on the wire, of which `bytes` are the first.

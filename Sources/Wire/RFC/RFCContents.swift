@@ -50,7 +50,7 @@ struct RFCContents {
 
   var isEmpty: Bool { titles.isEmpty }
 
-  /// Whether the table has this heading, perhaps with a longer title.
+  /// Tells whether the table has this heading, perhaps with a longer title.
   func lists(_ heading: RFCHeading) -> Bool {
     guard let title = titles[heading.number] else { return false }
     return RFCHeading.plain(title).hasPrefix(RFCHeading.plain(heading.title))

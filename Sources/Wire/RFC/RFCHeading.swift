@@ -45,7 +45,7 @@ struct RFCHeading: Hashable {
     }
   }
 
-  /// Whether it can be the next heading behind one with this path: one further at some level, or the first one level deeper.
+  /// Tells whether it can be the next heading behind one with this path: one further at some level, or the first one level deeper.
   ///
   /// Numbered items of a list, which look the same, mostly cannot. A heading or two may have been missed.
   func follows(_ last: [Int]) -> Bool {
@@ -60,7 +60,7 @@ struct RFCHeading: Hashable {
     return false
   }
 
-  /// The title without differences that do not count.
+  /// Gives the title without differences that do not count.
   static func plain(_ title: String) -> String {
     title.lowercased().split { $0 == " " || $0 == "\t" }.joined(separator: " ")
   }

@@ -69,7 +69,7 @@ enum RFCPages {
     while let last = lines.last, isBlank(last) { lines.removeLast() }
   }
 
-  /// Whether the line after a page break goes on with the paragraph before it: as far indented, and no sentence ended.
+  /// Tells whether the line after a page break goes on with the paragraph before it: as far indented, and no sentence ended.
   private static func continues(_ before: String, _ after: String) -> Bool {
     guard indent(before) == indent(after), let end = before.utf8.last(where: { !$0.isBlank }) else { return false }
     return !".:;!?".utf8.contains(end)
@@ -105,6 +105,6 @@ private struct RunningHeaders {
 
   func contains(_ index: Int) -> Bool { indexes.contains(index) }
 
-  /// The line without its spaces, which differ between left and right pages.
+  /// Gives the line without its spaces, which differ between left and right pages.
   private static func form(_ text: String) -> String { Wire.text(of: text.utf8.filter { !$0.isBlank }) }
 }

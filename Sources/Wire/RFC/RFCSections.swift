@@ -97,7 +97,7 @@ struct RFCSections {
     "iesg note", "rfc editor's note",
   ]
 
-  /// Whether a line without a number reads like a title and stands alone.
+  /// Tells whether a line without a number reads like a title and stands alone.
   private func isTitle(at index: Int) -> Bool {
     let line = lines[index]
     guard line.utf8.count <= 72, let first = line.utf8.first, first.isLetter, first != first.lowercased,

@@ -72,7 +72,7 @@ public enum RFCTable {
     return Array(text.utf8)
   }
 
-  /// The text with single spaces for all white space, so that it stays in its cell.
+  /// Gives the text with single spaces for all white space, so that it stays in its cell.
   private static func plain(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 < 0x20 }) else { return text }
     return text.utf8.split { $0 <= 0x20 }.map { String(Substring($0)) }.joined(separator: " ")

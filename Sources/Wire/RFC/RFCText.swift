@@ -46,7 +46,7 @@ public struct RFCText: Hashable, Sendable {
   /// The document for reading, lines ending with LF.
   public var withoutPageBreaks: String { lines.joined(separator: "\n") + (lines.isEmpty ? "" : "\n") }
 
-  /// The text below the heading, blank lines at both ends cut off.
+  /// Gives the text below the heading, blank lines at both ends cut off.
   public func body(of section: Section) -> String {
     var body = lines[section.lines].dropFirst(section.headingLines).drop(while: RFCPages.isBlank)
     while let last = body.last, RFCPages.isBlank(last) { body.removeLast() }
@@ -72,7 +72,7 @@ public struct RFCText: Hashable, Sendable {
     return text.joined(separator: "\n")
   }
 
-  /// The section that a line stands in; nil before the first.
+  /// Gives the section that a line stands in; nil before the first.
   public func section(ofLine line: Int) -> Section? {
     // By halves: the sections stand in order.
     var (low, high) = (0, sections.count)

@@ -2,7 +2,7 @@
 public enum TLSNames {
   static func hex(_ number: Int) -> String { "0x" + String(String(number + 0x10000, radix: 16).suffix(4)) }
 
-  /// Whether a number is one of those that clients offer so that servers learn to pass over what they do not know (RFC 8701 §2).
+  /// Tells whether a number is one of those that clients offer so that servers learn to pass over what they do not know (RFC 8701 §2).
   static func isGrease(_ number: Int) -> Bool { number & 0x0f0f == 0x0a0a && number >> 8 == number & 0xff }
 
   /// Gives the name of a cipher suite.

@@ -28,7 +28,7 @@ enum SpecialHost {
     return name.lowercased()
   }
 
-  /// The forbidden domain code points (§3.1).
+  /// Gives the forbidden domain code points (§3.1).
   private static func isForbidden(_ byte: UInt8) -> Bool {
     byte <= 0x20 || byte == 0x7F || forbidden.contains(byte)
   }

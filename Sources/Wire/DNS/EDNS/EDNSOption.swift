@@ -42,7 +42,7 @@ public struct EDNSOption: Sendable, Hashable {
     return EDNSOption(code: 8, data: [0, network.address.isIPv4 ? 1 : 2, UInt8(prefix), 0] + kept)
   }
 
-  /// A client's cookie of 8 bytes, with the server's of 8 to 32 behind it if one is known (RFC 7873 §4).
+  /// Gives a client's cookie of 8 bytes, with the server's of 8 to 32 behind it if one is known (RFC 7873 §4).
   public static func cookie(_ bytes: [UInt8]) -> EDNSOption { EDNSOption(code: 10, data: bytes) }
 
   /// Asks for how long a connection may stay open, or says so in tenths of a second (RFC 7828 §3.1).

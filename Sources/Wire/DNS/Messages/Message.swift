@@ -30,7 +30,7 @@ public struct Message: Sendable, Hashable {
     }
   }
 
-  /// A query for one question.
+  /// Makes a query for one question.
   public static func query(
     _ question: Question, id: UInt16, recursionDesired: Bool = true, edns: EDNS? = EDNS()
   ) -> Message {
@@ -39,7 +39,7 @@ public struct Message: Sendable, Hashable {
     return Message(id: id, flags: flags, questions: [question], edns: edns)
   }
 
-  /// The beginning of an answer to this message: its id, question, opcode and the RD and CD bits.
+  /// Gives the beginning of an answer to this message: its id, question, opcode and the RD and CD bits.
   public func reply() -> Message {
     var flags = MessageFlags()
     flags.isResponse = true

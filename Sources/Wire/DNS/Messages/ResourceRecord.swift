@@ -33,7 +33,7 @@ public struct Question: Sendable, Hashable {
     self.questionClass = questionClass
   }
 
-  /// Whether another question is the same to the letter, the case of A to Z included, as 0x20 wants it.
+  /// Tells whether another question is the same to the letter, the case of A to Z included, as 0x20 wants it.
   public func isSpelled(as other: Question) -> Bool { self == other && name.wire == other.name.wire }
 }
 

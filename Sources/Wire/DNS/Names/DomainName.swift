@@ -80,7 +80,7 @@ public struct DomainName: Sendable {
     return same(wire[rest...], ancestor.wire[...])
   }
 
-  /// The last `count` labels; the whole name if it has fewer.
+  /// Gives the last `count` labels; the whole name if it has fewer.
   public func suffix(_ count: Int) -> DomainName {
     var name = self
     var excess = labelCount - max(0, count)

@@ -68,7 +68,7 @@ extension RecordData {
     guard length <= 0xFFFF else { throw parser.bad("data", "at most 65,535 bytes") }
   }
 
-  /// How many bytes a digest of DS or CDS has by its kind (RFC 3658 §2.4, RFC 4509 §2.1, RFC 6605 §2); nil for a kind that is not known.
+  /// Tells how many bytes a digest of DS or CDS has by its kind (RFC 3658 §2.4, RFC 4509 §2.1, RFC 6605 §2); nil for a kind that is not known.
   private static func digestLength(_ type: RecordType, _ values: [FieldValue]) -> Int? {
     guard type == .ds || type.rawValue == 59, values.count == 4, case .number(let kind) = values[2] else { return nil }
     return [1: 20, 2: 32, 4: 48][kind]

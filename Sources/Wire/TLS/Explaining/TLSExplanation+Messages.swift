@@ -97,7 +97,7 @@ extension TLSExplanation {
 }
 
 extension TLSExtension {
-  /// What it says, where its body is one of those that are read here; else how long it is.
+  /// Gives what it says, where its body is one of those that are read here; else how long it is.
   func text(isOffer: Bool) -> String {
     let all = [self]
     let words: [String]
@@ -115,7 +115,7 @@ extension TLSExtension {
     return words.isEmpty ? body.isEmpty ? "empty" : "\(body.count) bytes" : words.joined(separator: " ")
   }
 
-  /// The groups of the keys (RFC 8446 §4.2.8): a list of them, or one of a server.
+  /// Gives the groups of the keys (RFC 8446 §4.2.8): a list of them, or one of a server.
   private func shares(isOffer: Bool) throws(TLSFault) -> [String] {
     var cursor = TLSCursor(body[...])
     guard isOffer else { return [TLSNames.group(try cursor.number(2))] }
