@@ -84,6 +84,16 @@ struct HouseRuleTests {
     }
   }
 
+  /// A folder of unit tests stands beside its target's name, and is not told of by itself.
+  @Test func theArchitectureTellsOfEveryFolderOfTests() throws {
+    let document = try Tree.read("\(Tree.root)/ARCHITECTURE.md")
+    let folders = Set(try Tree.files(below: "Tests").map { $0.split(separator: "/")[1] })
+    #expect(folders.count > 20)
+    for folder in folders where !folder.hasSuffix("Tests") && !["run", "install", "watch"].contains(folder) {
+      #expect(document.contains("`Tests/\(folder)"), "ARCHITECTURE.md says nothing of Tests/\(folder)")
+    }
+  }
+
   private static func isPath(_ word: Substring) -> Bool {
     ["Sources/", "Tests/", "examples/", "share/", ".ci/"].contains { word.hasPrefix($0) }
       && !word.contains { " <*\n".contains($0) }

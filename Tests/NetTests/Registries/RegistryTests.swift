@@ -108,4 +108,16 @@ import Testing
   func scopes(text: String, scope: String?) throws {
     #expect(try #require(Address(text)).scope?.rawValue == scope)
   }
+
+  /// The servers of the root, against the copy of IANA's hints that Debian's dns-root-data has.
+  @Test func theRootHintsAreThoseOfDebian() throws {
+    let ours = try Tree.rows(ofData: "root-hints.tsv").map { "\($0[0]) \($0[1])" }
+    let theirs = try Tree.read("/usr/share/dns/root.hints").split(separator: "\n").compactMap { line -> String? in
+      let cells = line.split { $0.isWhitespace }
+      guard cells.count == 4, cells[2] == "A" || cells[2] == "AAAA" else { return nil }
+      return "\(cells[0].dropLast().lowercased()) \(cells[3].lowercased())"
+    }
+    #expect(theirs.count == 26 && Set(ours) == Set(theirs) && ours.count == theirs.count)
+    #expect(ours.allSatisfy { $0.split(separator: " ").last.flatMap { Address(String($0)) } != nil })
+  }
 }
