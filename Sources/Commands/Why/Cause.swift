@@ -27,6 +27,9 @@ struct Cause: Sendable {
     "no-address", .dns, "the name exists, but has no address of the kind that is wanted", "NODATA")
   static let resolverFails = Cause(
     "resolver-fails", .dns, "the resolver cannot get an answer from the servers of the zone", "SERVFAIL")
+  static let lameDelegation = Cause(
+    "lame-delegation", .dns, "a zone is delegated to servers that do not serve it (RFC 1912 §2.8)", "SERVFAIL",
+    "dns-lame")
   static let resolverRefuses = Cause(
     "resolver-refuses", .dns, "the name server does not answer questions of this host, or of this name", "REFUSED",
     "NOTIMP", "NOTAUTH", "FORMERR")
@@ -72,6 +75,11 @@ struct Cause: Sendable {
     "family-missing", .ip, "this machine does not speak that version of IP", "EAFNOSUPPORT")
   static let datagramTooLarge = Cause(
     "datagram-too-large", .udp, "the datagram is larger than UDP or the way takes in one piece", "EMSGSIZE")
+
+  static let mtuBlackHole = Cause(
+    "mtu-black-hole", .ip,
+    "a link on the way takes no large packets, and the ICMP messages that would say so get lost (RFC 2923 §2.1)",
+    "timeout", "ETIMEDOUT")
 
   // MARK: Firewalls
 

@@ -53,6 +53,10 @@ struct Evidence {
   /// What a Unix socket's path is: `socket`, `file`, `missing`, `forbidden`.
   var pathKind: String?
   var answersTruncated = false
+  /// How large packets are that arrive, and that get lost in silence, headers of IP included.
+  var hole: (passes: Int, fails: Int)?
+  /// Servers that a zone is delegated to and that do not serve it: the zone, the server, and what it does instead.
+  var lame: [(zone: String, server: String, why: String)] = []
 
   /// A socket that takes connections or datagrams.
   struct Listener {

@@ -33,12 +33,16 @@ struct Inquiry {
     guard !isOffline, isWorthAsking else { return }
     machine.session.output.note("why: asks names, ports and hosts for at most \(patience); Ctrl-C stops it")
     try step("the name") { $0.askNames() }
+    if (trouble.name ?? evidence.lookUp)?.code == "SERVFAIL" {
+      try step("the zones above the name") { $0.followDelegation() }
+    }
     if trouble.path == nil, let address = address, trouble.doing != .listening {
       if !isFarther { try step("the port") { $0.probe(address) } }
       if evidence.port?.state == .filtered || isUnreachable { try step("the host") { $0.askWhetherThere(address) } }
       // The kernel knows of the neighbour once it was asked for.
       noteNeighbour(of: address)
       try step("TLS") { $0.tryHandshake(with: address) }
+      if isStalled { try step("large packets") { $0.weighPackets(to: address) } }
       if trouble.dns != nil { try step("the name server") { $0.askServer() } }
     }
   }
@@ -70,6 +74,11 @@ struct Inquiry {
   /// Whether the connection was there already, so that what failed lies above it.
   private var isFarther: Bool {
     trouble.layerIsUDP || trouble.status != nil || trouble.violation.map { $0.code != "eof" } ?? false
+  }
+
+  /// Whether a connection stood and nothing came over it any more.
+  private var isStalled: Bool {
+    trouble.isTimeout && !trouble.layerIsUDP && !evidence.isLocal && [.receiving, .sending].contains(trouble.doing)
   }
 
   private var isUnreachable: Bool {

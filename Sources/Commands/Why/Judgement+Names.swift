@@ -22,7 +22,16 @@ extension Judgement {
     case "NODATA":
       add(
         .noAddress, .certain, "it has no A or AAAA record that may be used", ["dns \(name) ANY", "dns \(name) A AAAA"])
-    case "SERVFAIL": add(.resolverFails, .certain, "the resolver said SERVFAIL", ["dns trace \(name)"])
+    case "SERVFAIL":
+      if let lame = evidence.lame.first {
+        add(
+          .lameDelegation, .certain,
+          "\(lame.zone) is delegated to \(lame.server), and \(lame.why)",
+          ["dns \(lame.zone) SOA @\(lame.server.split(separator: " ").last ?? "") --norecurse", "dns trace \(name)"])
+      }
+      add(
+        .resolverFails, evidence.lame.isEmpty ? .certain : .possible, "the resolver said SERVFAIL",
+        ["dns trace \(name)"])
     case "REFUSED", "NOTIMP", "NOTAUTH", "FORMERR":
       add(.resolverRefuses, .certain, "the resolver said \(error?.code ?? "no")", [servers])
     case "timeout":

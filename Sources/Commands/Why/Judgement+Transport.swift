@@ -196,6 +196,16 @@ extension Judgement {
 
   /// Judges a connection that stood and on which nothing came.
   private mutating func judgeSilentPeer() {
+    if let hole = evidence.hole {
+      let link =
+        "a packet of \(hole.passes) bytes arrives, one of \(hole.fails) gets lost, and nobody on the way says so"
+      add(
+        .mtuBlackHole, .certain, link,
+        [
+          "trace \(hostText)",
+          "sh 'ip route replace \(hostText)\(way) mtu \(hole.passes) advmss \(hole.passes - headers)'",
+        ])
+    }
     if trouble.tls != nil {
       return add(.tlsSilent, .certain, "TCP was there, and no ServerHello came", ["tcp connect \(place)", "wire"])
     }
@@ -204,6 +214,10 @@ extension Judgement {
     }
     add(.peerSilent, .certain, "TCP was there, and not a byte came in time", ["wire", "ping \(hostText)"])
   }
+
+  /// Bytes of the headers of IP and TCP without options.
+  private var headers: Int { trouble.endpoint?.address?.isIPv4 ?? true ? 40 : 60 }
+  private var way: String { evidence.route?.gateway.map { " via \($0)" } ?? "" }
 
   // MARK: Broken connections
 

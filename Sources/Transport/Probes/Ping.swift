@@ -32,6 +32,8 @@ public final class Ping {
     /// How long an answer may take.
     public var patience = TimeSpan(nanoseconds: 2_000_000_000)
     public var version: Int?
+    /// Whether no router may divide it, and this machine sends it whatever it believes of the way (IP_PMTUDISC_PROBE, ip(7)).
+    public var isWhole = false
 
     public init() {}
   }
@@ -58,6 +60,7 @@ public final class Ping {
     target = try ProbeTarget(host, version: options.version, context)
     do throws(SystemCallError) {
       socket = try PingSocket(to: target.address)
+      if options.isWhole { try socket.descriptor.probePathMTU(family: target.family) }
       if let ttl = options.ttl { try socket.descriptor.setTTL(ttl, family: target.family) }
     } catch {
       throw target.failure(error)

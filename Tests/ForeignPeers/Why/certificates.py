@@ -53,6 +53,8 @@ Identity("other.test", "Example", root, host="other.test").write("other")
 Identity("good.test", "Selfmade").write("self")
 Identity("good.test", "Strangers", stranger).write("strange", stranger)
 Identity("good.test", "Example", middle).write("alone")
+# A chain of several segments.
+Identity("good.test", "Example", middle).write("long", middle, root, stranger, *[Identity(f"Further Root {n}", "Example", authority=True) for n in range(4)])
 revoked = Identity("good.test", "Example", root)
 revoked.write("revoked")
 entry = x509.RevokedCertificateBuilder().serial_number(revoked.certificate.serial_number).revocation_date(NOW - DAY).build()

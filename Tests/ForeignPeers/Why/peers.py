@@ -89,6 +89,7 @@ def tls(certificate, ca=None, versions=(None, None)):
 PAGE = "<html><body>Please log in</body></html>"
 V = ssl.TLSVersion
 HEAD = "HTTP/1.1 200 OK\r\n"
+BODY = "x" * 100000
 PEERS = {
     80: plain, 83: plain, 7101: silent, 7102: reset, 7103: closes,
     7104: says(HEAD + "Content-Length: 100\r\n\r\nonly this", wait=20), 7105: banner,
@@ -155,5 +156,22 @@ serve("127.0.0.1", 83, plain)
 serve("127.0.0.1", 7001, plain)
 serve("::1", 7002, plain, socket.AF_INET6)
 serve("127.0.0.1", 7003, plain)
+# Behind a link that loses what is large.
+serve("10.0.6.2", 80, says(HEAD + f"Content-Length: {len(BODY)}\r\n\r\n{BODY}", wait=20))
+serve("10.0.6.2", 443, tls("long"))
+
+
+def lame():
+    """Answers every question without authority, with the root's servers: what a server does that was never told of the zone."""
+    udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    udp.bind(("10.0.6.6", 53))
+    while True:
+        data, peer = udp.recvfrom(4096)
+        end = data.index(0, 12) + 5
+        root = b"\0" + struct.pack(">HHIH", 2, 1, 60, 20) + b"\1a\x0croot-servers\3net\0"
+        udp.sendto(data[:2] + struct.pack(">HHHHH", 0x8000, 1, 0, 1, 0) + data[12:end] + root, peer)
+
+
+threading.Thread(target=lame, daemon=True).start()
 print("ready", flush=True)
 name_server()
