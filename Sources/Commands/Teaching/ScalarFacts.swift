@@ -119,6 +119,7 @@ enum ScalarFacts {
 
   /// A text on one line, not too long.
   static func shortened(_ text: String) -> String {
-    text.unicodeScalars.count > 60 ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(60))) + "…" : text
+    text.unicodeScalars.prefix(61).count > 60
+      ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(60))) + "…" : text
   }
 }

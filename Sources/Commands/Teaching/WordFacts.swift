@@ -6,10 +6,20 @@ import Wire
 /// What is to be said of a text: a message of HTTP, a word of a protocol, the state of a socket, a name, or only its length.
 enum WordFacts {
   static func of(_ text: String) throws -> [Fact] {
+    guard text.utf8.count <= BytesFacts.limit else { return try long(text) }
     let bytes = Array(text.utf8)
     if BytesFacts.guess(bytes).form == .http { return try BytesFacts.of(bytes) }
     let known = StateFacts.of(text) + NumberFacts.references(to: text) + name(text)
     return known.isEmpty ? plain(text) : known
+  }
+
+  /// What is to be said of a text that is too long to be gone through.
+  private static func long(_ text: String) throws -> [Fact] {
+    let start = Array(text.utf8.prefix(BytesFacts.limit))
+    let about = "\(text.utf8.count) bytes as UTF-8; the characters of so long a text are not counted"
+    let whole = Fact("string", ScalarFacts.shortened(text), about, "RFC 3629 §3")
+    guard BytesFacts.guess(start).form == .http else { return [whole] }
+    return try [whole, Fact("looked at", "\(start.count) bytes", "the first of them")] + BytesFacts.of(start)
   }
 
   private static func plain(_ text: String) -> [Fact] {
