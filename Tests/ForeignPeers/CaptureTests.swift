@@ -3,21 +3,21 @@ import Testing
 
 /// `wire save` under the eyes of tshark and capinfos.
 @Suite struct CaptureTests {
-  private let folder: TemporaryFolder
+  let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func run(_ command: String, _ argument: String = "") throws -> String {
+  func run(_ command: String, _ argument: String = "") throws -> String {
     let result = try Program("bash", "-c", "cd '\(folder.path)' && \(command)", argument).finish()
     return String(decoding: result.output, as: UTF8.self)
   }
 
-  private func nsh(_ script: String, prefix: String = "") throws -> String {
+  func nsh(_ script: String, prefix: String = "") throws -> String {
     try run("\(prefix) timeout -s KILL 60 '\(Tree.nsh)' -c \"$0\" 2>&1", script)
   }
 
   /// What tshark prints of the packets that a filter chooses, with all checksums checked.
-  private func tshark(_ file: String, _ filter: String, _ fields: String...) throws -> [String] {
+  func tshark(_ file: String, _ filter: String, _ fields: String...) throws -> [String] {
     let checks = ["ip", "tcp", "udp"].map { "-o \($0).check_checksum:TRUE" }.joined(separator: " ")
     let shown = fields.isEmpty ? "" : "-T fields " + fields.map { "-e \($0)" }.joined(separator: " ")
     return try run("tshark -r \(file) \(checks) \(shown) -Y '\(filter)' 2>/dev/null")
@@ -25,7 +25,7 @@ import Testing
   }
 
   /// What tshark finds wrong: malformed packets, wrong checksums, and signs of a loss.
-  private func faults(_ file: String) throws -> [String] {
+  func faults(_ file: String) throws -> [String] {
     let checksums = ["ip", "tcp", "udp", "icmp", "icmpv6"].map { "\($0).checksum.status == 0" }.joined(
       separator: " or ")
     return try tshark(file, "_ws.malformed or tcp.analysis.flags or _ws.expert.severity == 0x800000 or \(checksums)")

@@ -23,6 +23,10 @@ let packetBuild = Command(
         + " | packet parse | get layers | select layer checksum",
       "layer\tchecksum\nip\tright\ntcp\twrong, should be 0x271b", note: "a wrong checksum, since one is given"),
     Example(
+      "packet build {ip: {source: 192.0.2.1, destination: 198.51.100.2}, tcp: {source: 40000, destination: 80, flags: SYN, data-offset: 3}}"
+        + " | packet parse | get problem",
+      "cannot read the TCP header: its length is 12 bytes", note: "a header that lies about its length"),
+    Example(
       "packet build {ip: {source: '2001:db8::1', destination: '2001:db8::2'}, icmpv6: {type: 'echo request', identifier: 7}, data: ('A' * 300)} --fragment 200"
         + " | each {|p| len $p} | join ' '",
       "200 200 52"),

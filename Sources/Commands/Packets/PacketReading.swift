@@ -128,7 +128,7 @@ struct PacketReading {
       value, of: "ip",
       known: [
         "version", "source", "destination", "ttl", "protocol", "dscp", "ecn", "identification", "reserved",
-        "dont-fragment", "more-fragments", "fragment-offset", "total-length", "checksum", "options",
+        "dont-fragment", "more-fragments", "fragment-offset", "header-length", "total-length", "checksum", "options",
       ])
     var header = IPv4Header(
       protocolNumber: try inside(fields), source: try fields.address("source"),
@@ -147,6 +147,10 @@ struct PacketReading {
     header.options = try fields.bytes("options") ?? []
     // RFC 791 §3.1: the end of the options fills the last word up.
     header.options += [UInt8](repeating: 0, count: (4 - header.options.count % 4) % 4)
+    if let words: UInt8 = try fields.number("header-length", bits: 4) {
+      header.statedWords = words
+      packet.keptInNetwork.insert(.headerLength)
+    }
     if let length: UInt16 = try fields.number("total-length") {
       header.totalLength = length
       packet.keptInNetwork.insert(.length)
@@ -196,8 +200,8 @@ struct PacketReading {
     let fields = try PacketFields(
       value, of: "tcp",
       known: [
-        "source", "destination", "source-port", "destination-port", "sequence", "acknowledgement", "flags", "reserved",
-        "window", "urgent-pointer", "checksum", "options",
+        "source", "destination", "source-port", "destination-port", "sequence", "acknowledgement", "data-offset",
+        "flags", "reserved", "window", "urgent-pointer", "checksum", "options",
       ])
     var header = TCPHeader(sourcePort: try fields.port("source"), destinationPort: try fields.port("destination"))
     header.sequence = try fields.number("sequence") ?? 0
@@ -214,6 +218,10 @@ struct PacketReading {
           hint: "they are AE, CWR, ECE, URG, ACK, PSH, RST, SYN and FIN", layer: .packet)
       }
       header.bits = bits
+    }
+    if let words: UInt16 = try fields.number("data-offset", bits: 4) {
+      header.statedWords = words
+      packet.keptInTransport.insert(.headerLength)
     }
     header.bits |= (try fields.number("reserved", bits: 3) ?? 0) << 9
     if let checksum: UInt16 = try fields.number("checksum") {

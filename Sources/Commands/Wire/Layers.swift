@@ -38,7 +38,7 @@ let layers = Command(
           (exchange.map { $0 == step.exchange } ?? true) && (!wantsSent || step.kind == .send || step.kind == .seal)
         })
     else { continue }
-    let cake = LayerCake(message, recording)
+    let cake = LayerCake(message, recording, syns: machine.session.knownSYNs)
     let columns = drawingWidth(width, machine)
     if wantsText { return .string(cake.text(width: columns, showsAll: wantsAll)) }
     return .record(
@@ -54,19 +54,27 @@ struct LayerCake {
   private let message: LastMessage
   private let frames: [SyntheticFrame]
   private let records: [(record: TLSRecord, at: Int)]
+  /// The packet that opened the connection, where the kernel kept it, and its bytes.
+  private let syn: Packet?
+  private let synBytes: [UInt8]
 
   /// Of how many frames a script gets the packets.
   private static let mostPackets = 64
 
-  init(_ message: LastMessage, _ recording: Recording) {
+  init(_ message: LastMessage, _ recording: Recording, syns: [ConversationEnds: Packet] = [:]) {
     self.message = message
-    var told = WireFrames([(message.connection, recording)])
+    var told = WireFrames([(message.connection, recording)], syns: syns)
     var frames: [SyntheticFrame] = []
+    var opening: SyntheticFrame?
+    let hasSYN = told.hasSYN
     told.each { frame, step in
+      if hasSYN, opening == nil { opening = frame }
       // Of its steps those frames that carry it, and not their acknowledgements.
       if message.steps.contains(step), frame.isOurs == message.isOurs { frames.append(frame) }
     }
     self.frames = frames
+    syn = opening.flatMap { try? Packet(parsing: $0.bytes.dropFirst(14), from: .ip) }
+    synBytes = opening.map { Array($0.bytes.dropFirst(14)) } ?? []
     var reader = TLSRecordReader()
     reader.receive(message.sealed ?? [])
     var records: [(record: TLSRecord, at: Int)] = []
@@ -98,6 +106,7 @@ struct LayerCake {
       ("connection", .int(message.connection)), ("sent", .bool(message.isOurs)), ("title", .string(message.title)),
       ("message", .bytes(message.data)), ("not-kept", .int(message.missing)), ("records", .list(records)),
       ("frame-count", .int(frames.count)), ("synthesised", .bool(true)), ("frames", .list(packets)),
+      ("syn", syn.map { .record(PacketValues.record(of: $0, synBytes)) } ?? .null),
     ]
   }
 
@@ -127,6 +136,14 @@ struct LayerCake {
       if let comment = frame.comment { lines += PacketText.wrap(comment, width - 2).map { "  " + $0 } }
       guard let packet = try? Packet(parsing: frame.bytes[...], from: .ethernet) else { continue }
       lines += PacketText(packet, frame.bytes, width: width, dataRows: 4).lines
+    }
+    if let syn {
+      lines +=
+        [""]
+        + PacketText.wrap(
+          "The SYN that opened the connection, true as the kernel kept it (TCP_SAVED_SYN): from its number, \(sequence(of: syn)), "
+            + "that side's sequence numbers count on", width)
+      lines += PacketText(syn, synBytes, width: width, dataRows: 4).lines
     }
     if !showsAll, frames.count > 1 {
       lines += ["", "The other frames (`layers --all` shows them like the first)"]
@@ -173,6 +190,10 @@ struct LayerCake {
     }
     if records.count > 8 { lines.append("  … \(records.count - 8) more …") }
     return lines
+  }
+
+  private func sequence(of syn: Packet) -> String {
+    if case .tcp(let header)? = syn.transport { "\(header.sequence)" } else { "" }
   }
 
   private func row(_ index: Int, _ frame: SyntheticFrame) -> String {

@@ -48,7 +48,11 @@ struct WireFrames {
   /// Bytes that went over the wire and were not kept.
   private(set) var missing = 0
 
-  init(_ recordings: [(id: Int, recording: Recording)]) {
+  /// The SYNs that are known, by the ends as who accepted sees them.
+  private let syns: [ConversationEnds: Packet]
+
+  init(_ recordings: [(id: Int, recording: Recording)], syns: [ConversationEnds: Packet] = [:]) {
+    self.syns = syns
     var known: [ConversationEnds: Bool] = [:]
     let all = recordings.map { (id: $0.id, recording: $0.recording, steps: $0.recording.steps) }
     for one in all where !one.steps.contains(where: { $0.kind == .accept }) {
@@ -78,6 +82,10 @@ struct WireFrames {
   }
 
   var isEmpty: Bool { events.isEmpty }
+  /// Whether the first conversation begins with a SYN that is known.
+  var hasSYN: Bool {
+    if case .tcp(let conversation, _)? = conversations.first { conversation.hasSYN } else { false }
+  }
 
   /// Makes the frames, one event after the other; `body` is told the number of the step, in its recording, that a frame is of.
   mutating func each(_ body: (SyntheticFrame, Int) throws -> Void) rethrows {
@@ -129,9 +137,11 @@ struct WireFrames {
       case .connect, .accept:
         guard let ends, step.error == nil, !isOpen else { continue }
         isOpen = true
+        let syn = (step.kind == .connect ? ends.mirrored : ends).flatMap { syns[$0] }
         begin(
-          .tcp(TCPConversation(ends), isOurs: step.kind == .connect),
-          "nsh connection \(id): the bytes, times and ports are true, the headers around them are made up")
+          .tcp(TCPConversation(ends, syn: syn), isOurs: step.kind == .connect),
+          "nsh connection \(id): the bytes, times and ports are true, the headers around them are made up"
+            + (syn == nil ? "" : " but for the SYN and the sequence numbers that begin with it"))
         add(step.kind == .connect ? step.wallStart : step.wallClock, .ask)
         add(step.wallClock, .answer)
       case .send, .recv:

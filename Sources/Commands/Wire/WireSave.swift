@@ -46,7 +46,8 @@ let wireSave = Command(
   var ids = connection.map { [$0] } ?? (wantsAll ? recorder.connections : [])
   if ids.isEmpty { for step in recorder.lastSteps where !ids.contains(step.connection) { ids.append(step.connection) } }
   // Whole connections, and not only the steps of one exchange: without their handshakes nobody could read the rest.
-  var frames = WireFrames(ids.compactMap { id in recorder.recording(of: id).map { (id, $0) } })
+  var frames = WireFrames(
+    ids.compactMap { id in recorder.recording(of: id).map { (id, $0) } }, syns: machine.session.knownSYNs)
   guard !frames.isEmpty else {
     throw ValueError(
       "no-exchange", "nothing is remembered that went over a network",
@@ -76,7 +77,7 @@ struct CaptureFile {
   private static let comment = """
     Synthesised by nsh from what its own sockets sent and received. True are the bytes of the application or of TLS, addresses, ports and \
     times. Made up are the headers of Ethernet, IP, TCP and UDP around them: MAC addresses, sequence numbers, acknowledgements, windows, \
-    and where segments begin.
+    and where segments begin; but not those of a SYN whose comment says that the kernel kept it.
     """
 
   init(_ path: String, keyLog: [UInt8]) throws(FileError) {

@@ -24,7 +24,17 @@ public struct TCPConversation: Sendable {
   /// The options of a SYN: with this scale no window is ever full (RFC 7323 §2.2).
   private var opening: [TCPOption.Content] { [.maximumSegmentSize(UInt16(mss)), .noOperation, .windowScale(8)] }
 
-  public init(_ ends: ConversationEnds) { self.ends = ends }
+  /// The packet that asked for it, as it came.
+  private let syn: Packet?
+
+  /// - Parameter syn: the SYN that opened it, if it is known: its headers are told as they were, and the sequence numbers of who sent
+  ///   it count on from there.
+  public init(_ ends: ConversationEnds, syn: Packet? = nil) {
+    self.ends = ends
+    self.syn = syn
+  }
+
+  public var hasSYN: Bool { syn != nil }
 
   /// Gives the frames since it was last asked.
   public mutating func takeFrames() -> [SyntheticFrame] {
@@ -34,8 +44,23 @@ public struct TCPConversation: Sendable {
 
   /// Asks for the connection.
   public mutating func ask(isOurs: Bool, at time: Int64, note: String? = nil) {
+    if var packet = syn, case .tcp(let header)? = packet.transport {
+      if isOurs { ours.next = header.sequence } else { theirs.next = header.sequence }
+      packet.ethernet = ends.packet(isOurs: isOurs, .tcp, number: 0).ethernet
+      // What does not leave the machine has no checksum yet; what came over a link has the same one.
+      packet.keptInTransport = []
+      skip(isOurs, 1)
+      number &+= 1
+      guard let bytes = try? packet.bytes() else { return }
+      frames.append(
+        SyntheticFrame(bytes: bytes, length: bytes.count, time: time, isOurs: isOurs, dataCount: 0, comment: Self.truth)
+      )
+      return
+    }
     add(isOurs, ["SYN"], options: opening, at: time, note: note)
   }
+
+  private static let truth = "the headers of IP and TCP are those of the SYN as the kernel kept it (TCP_SAVED_SYN)"
 
   /// Answers who asked, and is acknowledged.
   public mutating func answer(isOurs: Bool, at time: Int64) {

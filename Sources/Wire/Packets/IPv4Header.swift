@@ -22,6 +22,8 @@ public struct IPv4Header: Hashable, Sendable {
   public var destination: Address
   /// The options as they stand, a multiple of 4 bytes, 40 at most.
   public var options: [UInt8] = []
+  /// The length of the header that is written if it is kept, in words of 4 bytes; 4 bits.
+  public var statedWords: UInt8 = 5
 
   public init(protocolNumber: IPProtocol, source: Address, destination: Address) {
     self.protocolNumber = protocolNumber
@@ -67,7 +69,8 @@ public struct IPv4Header: Hashable, Sendable {
     let total = kept.contains(.length) ? Int(totalLength) : length + count
     guard options.count <= 40, options.count % 4 == 0, count >= 0, total <= 65_535 else { return nil }
     guard source.isIPv4, destination.isIPv4, dscp < 64, ecn < 4, fragmentOffset < 0x2000 else { return nil }
-    var bytes: [UInt8] = [0x40 | UInt8(length / 4), dscp << 2 | ecn]
+    let words = kept.contains(.headerLength) ? statedWords & 0xF : UInt8(length / 4)
+    var bytes: [UInt8] = [0x40 | words, dscp << 2 | ecn]
     bytes.append(number: UInt16(total))
     bytes.append(number: identification)
     let flags: UInt16 = (reserved ? 0x8000 : 0) | (dontFragment ? 0x4000 : 0) | (moreFragments ? 0x2000 : 0)

@@ -12,6 +12,8 @@ public struct TCPHeader: Sendable, Hashable {
   public var checksum: UInt16 = 0
   public var urgent: UInt16 = 0
   public var options: [TCPOption] = []
+  /// The data offset that is written if it is kept, in words of 4 bytes; 4 bits.
+  public var statedWords: UInt16 = 5
 
   public init(sourcePort: UInt16, destinationPort: UInt16) {
     self.sourcePort = sourcePort
@@ -66,7 +68,8 @@ public struct TCPHeader: Sendable, Hashable {
     bytes.append(number: destinationPort)
     bytes.append(number: sequence)
     bytes.append(number: acknowledgement)
-    bytes.append(number: UInt16(length / 4) << 12 | bits)
+    let words = kept.contains(.headerLength) ? statedWords & 0xF : UInt16(length / 4)
+    bytes.append(number: words << 12 | bits)
     bytes.append(number: window)
     bytes.append(number: kept.contains(.checksum) ? checksum : 0)
     bytes.append(number: urgent)
