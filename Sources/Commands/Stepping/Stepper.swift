@@ -59,10 +59,10 @@ final class Stepper: Tap {
       return (state.isOver, state.count, state.deeper, state.depth)
     }
     guard !wasOver, count == 0 else { return }
-    let deepest = StepDepth.allCases.last ?? depth
+    let below = depth < .tcp ? .tcp : StepDepth.allCases.last ?? depth
     front.show(
       outcome: deeper > 0
-        ? ["no step at the depth \(depth.name), and \(deeper) below it (`--depth \((depth < .tcp ? .tcp : deepest).name)`)"]
+        ? ["no step at the depth \(depth.name), and \(deeper) below it (`--depth \(below.name)`)"]
         : ["no step: nothing was done on the network"])
   }
 
