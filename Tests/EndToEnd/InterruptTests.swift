@@ -67,6 +67,20 @@ import Testing
     }
   }
 
+  @Test func stopsTheReadingOfAPipeThatNobodyWritesTo() throws {
+    let folder = try Folder()
+    let pipe = folder.path + "/pipe"
+    try systemCall("mkfifo") { mkfifo(pipe, 0o600) }
+    let result = try interrupted("print go\nopen \(pipe) | lines | count")
+    #expect(result.status == 130)
+    #expect(result.seconds < Self.bound)
+    let late = try Run("-c", "within 100ms { open \(pipe) | lines | count }")
+    #expect(late.status == 28, "\(late.errors)")
+    let written = try Run(
+      "-c", "let writer = spawn { sleep 200ms; ^sh -c 'seq 100000 > \(pipe)' }\nopen \(pipe) | lines | count")
+    #expect(written.output == "100000\n", "\(written.errors)")
+  }
+
   @Test func whatIsPrintedIsSeenWhileTheScriptWaits() throws {
     for wait in ["sleep 60s", "input", "spawn { sleep 60s } | wait", "within 60s { sh sleep 60 }"] {
       var input: [Int32] = [0, 0]

@@ -21,10 +21,15 @@ let open = Command(
 /// A file that is open for reading.
 final class OwnedFile {
   private var file: Int32
+  /// Whether a read may take long: a pipe that nobody writes to, a terminal at which nobody types.
+  private let mayWait: Bool
 
+  /// Opens it so that no call blocks: a pipe without a writer would else keep open(2) itself.
   init(opening path: String) throws {
-    file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    file = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw FileError("open \(path)", SystemCallError(call: "open", errno: errno)) }
+    var status = stat()
+    mayWait = fstat(file, &status) != 0 || status.st_mode & S_IFMT != S_IFREG
   }
 
   deinit { close() }
@@ -35,17 +40,21 @@ final class OwnedFile {
     file = -1
   }
 
-  /// Reads the next piece, read(2), at most 128 KiB; nil at the end.
+  /// Reads the next piece, read(2), at most 128 KiB; nil at the end. Ctrl-C and the deadline end the wait for it.
   func read(_ path: String) throws -> [UInt8]? {
     guard file >= 0 else { return nil }
     let capacity = 131_072
-    var failure: Int32 = 0
-    let piece = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-      repeat {
-        let result = Glibc.read(file, buffer.baseAddress, capacity)
-        count = max(0, result)
-        failure = result < 0 ? errno : 0
-      } while failure == EINTR
+    var failure: Int32 = EAGAIN
+    var piece: [UInt8] = []
+    while failure == EAGAIN {
+      if mayWait { try awaitInput(of: file) }
+      piece = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+        repeat {
+          let result = Glibc.read(file, buffer.baseAddress, capacity)
+          count = max(0, result)
+          failure = result < 0 ? errno : 0
+        } while failure == EINTR
+      }
     }
     guard failure == 0 else { throw FileError("read \(path)", SystemCallError(call: "read", errno: failure)) }
     return piece.isEmpty ? nil : piece

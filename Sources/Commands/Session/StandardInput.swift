@@ -61,23 +61,10 @@ final class StandardInput: Sendable {
     return line.isEmpty ? nil : line
   }
 
-  /// Waits by poll(2) for input, the interrupt or the deadline, and reads once.
+  /// Waits for input and reads once.
   private func read(_ machine: Machine) throws -> [UInt8]? {
     guard !machine.session.scriptIsOnInput.load(ordering: .relaxed) else { return nil }
-    Watch.aboutToWait()
-    var isReady = false
-    while !isReady {
-      try machine.checkpoint()
-      var waits = [
-        pollfd(fd: file, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: machine.interrupt.descriptor, events: Int16(POLLIN), revents: 0),
-      ]
-      let left = machine.deadline.remaining.map { Int32(clamping: $0 / 1_000_000 + 1) } ?? -1
-      guard poll(&waits, 2, left) >= 0 || errno == EINTR else {
-        throw FileError("read standard input", SystemCallError(call: "poll", errno: errno))
-      }
-      isReady = waits[0].revents != 0 && !machine.interrupt.isRaised
-    }
+    try awaitInput(of: file)
     var piece = [UInt8](repeating: 0, count: 65_536)
     do {
       let count = try systemCall("read") { Glibc.read(file, &piece, piece.count) }
