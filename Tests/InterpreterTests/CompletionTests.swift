@@ -83,8 +83,9 @@ struct CompletionTests {
       (
         "rfc ‸",
         [
-          "2324", "2616", "for", "grammar", "grep", "info", "search", "section", "toc", "tree", "--base", "--ca",
-          "--insecure", "--offline", "--raw", "--timeout",
+          "2324", "2616", "cache", "for", "grammar", "grep", "info", "search", "section", "toc", "tree", "--base",
+          "--ca",
+          "--insecure", "--offline", "--raw", "--refresh", "--timeout",
         ]
       ),
       ("lab break ns‸", ["ns.test"]), ("lab break ns.test ‸", ["servfail"]), ("lab break ns.test ser‸", ["servfail"]),
