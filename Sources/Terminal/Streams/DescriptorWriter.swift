@@ -81,10 +81,22 @@ public final class DescriptorWriter: Sendable {
     }
   }
 
+  /// Waits by poll(2) until a write has room, and tells whether it has: an interrupt that came before write(2) could not end one that blocks.
+  private static func isReady(_ descriptor: Int32) -> Bool {
+    guard let interrupt = Watch.current?.interrupt else { return true }
+    var waits = [
+      pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
+      pollfd(fd: interrupt.descriptor, events: Int16(POLLIN), revents: 0),
+    ]
+    poll(&waits, 2, -1)
+    return waits[0].revents != 0 || !interrupt.isRaised
+  }
+
   /// Calls write(2) until all is written.
   private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(SystemCallError) {
     var written = 0
     while written < bytes.count {
+      guard isReady(descriptor) else { throw SystemCallError(call: "write", errno: EINTR) }
       let count = bytes.withUnsafeBytes {
         Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written)
       }
